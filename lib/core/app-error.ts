@@ -1,0 +1,37 @@
+/** Every way in which Attune refuses something; the interface and the API have one text and one status for each. */
+export const errorCodes = [
+  'INVALID_REQUEST',
+  'PAYLOAD_TOO_LARGE',
+  'NOT_FOUND',
+  'RATE_LIMITED',
+  'TOO_FEW_SONGS',
+  'INDEX_UNREADABLE',
+  'FILE_EMPTY',
+  'FILE_TOO_LARGE',
+  'FILE_UNREADABLE',
+  'FORMAT_UNKNOWN',
+  'RECORDING_TOO_SHORT',
+  'PICTURE_UNREADABLE',
+  'NO_FACE',
+  'CAMERA_REFUSED',
+  'CAMERA_MISSING',
+  'MODEL_MISMATCH',
+  'MODEL_UNREACHABLE',
+  'INFERENCE_FAILED',
+  'SERVER_UNREACHABLE',
+  'INTERNAL',
+] as const
+
+/** One of the closed set of error codes. */
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** An error with a code from the closed set; its message says what was found and what is expected, for a person to read. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'AppError'
+    this.code = code
+  }
+}

@@ -1,0 +1,55 @@
+/** Audio features as the catalogue has them; a missing one is undefined. */
+export type AudioFeatures = {
+  /** 0..1 */
+  readonly danceability?: number
+  /** 0..1 */
+  readonly energy?: number
+  /** 0..1, how positive it sounds */
+  readonly valence?: number
+  /** 0..1 */
+  readonly acousticness?: number
+  /** 0..1 */
+  readonly instrumentalness?: number
+  /** 0..1 */
+  readonly speechiness?: number
+  /** 0..1 */
+  readonly liveness?: number
+  readonly tempoBpm?: number
+  /** about -60..0 */
+  readonly loudnessDb?: number
+  /** 0..11, 0 = C */
+  readonly key?: number
+  /** 1 major, 0 minor */
+  readonly mode?: number
+}
+
+/** What is recommended. */
+export type Song = {
+  /** Spotify's 22-character track id. */
+  readonly songId: string
+  readonly title: string
+  readonly artists: readonly string[]
+  readonly releaseYear?: number
+  readonly isExplicit?: boolean
+  readonly genreFamily?: string
+  readonly artistGenres: readonly string[]
+  /** 0..100 at the time of the catalogue's crawl */
+  readonly popularity?: number
+  readonly durationMs?: number
+  readonly features: AudioFeatures
+}
+
+/** What moved a song's score; the reason is made from it in the browser. */
+export type ScoreParts = {
+  /** -1..1, cosine to the listener's state */
+  readonly stateSimilarity: number
+  /** -1..1, cosine to the goal */
+  readonly goalSimilarity: number
+  /** -1..1, cosine to the place on the path where the song stands */
+  readonly pathSimilarity: number
+  /** 0..1, the share of the searched catalogue that lies farther from that place */
+  readonly pathPercentile: number
+}
+
+/** A song in a playlist, in the order to be played. */
+export type PlaylistSong = { readonly song: Song; readonly scoreParts: ScoreParts }
