@@ -1,25 +1,36 @@
 import { z } from 'zod'
 
 import { errorCodes } from '@/lib/core/app-error'
-
-/** How long a playlist may be. */
-export const songCountLimits = { min: 5, max: 100, usual: 25 } as const
+import { reasonFeatures } from '@/lib/core/songs/song'
+import { songCountLimits } from '@/lib/core/songs/song-count-limits'
 
 /** Length of the vectors of the shared space. */
 export const vectorLength = 128
 
-const songIdSchema = z.string().regex(/^[A-Za-z0-9]{22}$/, 'a 22-character Spotify id')
+/** How far from 1 the length of a vector that arrives may be: float32 rounding is far inside, a vector that was never normalised outside. */
+const unitLengthTolerance = 0.01
 
-const unitVectorSchema = z
-  .array(z.number().finite())
-  .length(vectorLength)
-  .refine((v) => Math.abs(Math.hypot(...v) - 1) < 0.01, 'a vector of unit length')
+/** How many songs a playlist keeps away at most. */
+export const excludedSongLimit = 500
+
+const songIdSchema = z.string().regex(/^[A-Za-z0-9]{22}$/, 'expected a 22-character Spotify id')
+
+/** One finding, not one a number: a vector of the wrong length is not also of the wrong norm. */
+const unitVectorSchema = z.array(z.number()).check((check) => {
+  const vector = check.value
+  const norm = Math.hypot(...vector)
+  if (vector.length !== vectorLength) {
+    check.issues.push({ code: 'custom', input: vector.length, message: `expected ${vectorLength} numbers, found ${vector.length}` })
+  } else if (Math.abs(norm - 1) > unitLengthTolerance) {
+    check.issues.push({ code: 'custom', input: norm, message: `expected a vector of length 1, found one of length ${norm.toPrecision(3)}` })
+  }
+})
 
 /** What the listener asks of the playlist. */
 export const wishesSchema = z.strictObject({
   songCount: z.number().int().min(songCountLimits.min).max(songCountLimits.max).default(songCountLimits.usual),
   /** Songs that were removed by hand: never again in this playlist. */
-  excludedSongIds: z.array(songIdSchema).max(500).default([]),
+  excludedSongIds: z.array(songIdSchema).max(excludedSongLimit).default([]),
   /** Another seed gives another playlist for the same state. */
   seed: z.number().int().min(0).max(0xffffffff).default(0),
 })
@@ -31,51 +42,85 @@ export const playlistRequestSchema = z.strictObject({
   wishes: wishesSchema,
 })
 
-/** PATCH /api/playlists/[playlistId]: the songs that stay, in order. */
+/** PATCH /api/playlists/[playlistId]: the songs that stay, in order; the others are removed and not chosen again. */
 export const playlistEditSchema = z.strictObject({ songIds: z.array(songIdSchema).min(1).max(songCountLimits.max) })
 
 const unit = z.number().min(0).max(1)
+const cosine = z.number().min(-1.001).max(1.001)
 
+/** `Song` of lib/core/songs/song.ts as JSON; a test keeps the two equal. */
 export const songSchema = z.object({
   songId: songIdSchema,
   title: z.string(),
   artists: z.array(z.string()),
-  releaseYear: z.number().int().optional(),
-  isExplicit: z.boolean().optional(),
-  genreFamily: z.string().optional(),
+  releaseYear: z.number().int().exactOptional(),
+  isExplicit: z.boolean().exactOptional(),
+  genreFamily: z.string().exactOptional(),
   artistGenres: z.array(z.string()),
-  popularity: z.number().optional(),
-  durationMs: z.number().optional(),
+  popularity: z.number().exactOptional(),
+  durationMs: z.number().exactOptional(),
   features: z.object({
-    danceability: unit.optional(),
-    energy: unit.optional(),
-    valence: unit.optional(),
-    acousticness: unit.optional(),
-    instrumentalness: unit.optional(),
-    speechiness: unit.optional(),
-    liveness: unit.optional(),
-    tempoBpm: z.number().optional(),
-    loudnessDb: z.number().optional(),
-    key: z.number().int().optional(),
-    mode: z.number().int().optional(),
+    danceability: unit.exactOptional(),
+    energy: unit.exactOptional(),
+    valence: unit.exactOptional(),
+    acousticness: unit.exactOptional(),
+    instrumentalness: unit.exactOptional(),
+    speechiness: unit.exactOptional(),
+    liveness: unit.exactOptional(),
+    tempoBpm: z.number().exactOptional(),
+    loudnessDb: z.number().exactOptional(),
+    key: z.number().int().exactOptional(),
+    mode: z.number().int().exactOptional(),
   }),
 })
 
+/** `ScoreParts` of lib/core/songs/song.ts as JSON; a test keeps the two equal. */
+export const scorePartsSchema = z.object({
+  stateSimilarity: cosine,
+  goalSimilarity: cosine,
+  pathSimilarity: cosine,
+  pathPercentile: unit,
+  pathPosition: unit,
+  standouts: z.array(z.object({ feature: z.enum(reasonFeatures), percentile: unit })),
+})
+
+/** The reply to POST, GET, PUT and PATCH of one playlist. */
 export const playlistSchema = z.object({
   playlistId: z.string(),
   createdAtMs: z.number(),
   wishes: wishesSchema,
-  songs: z.array(
-    z.object({
-      song: songSchema,
-      scoreParts: z.object({ stateSimilarity: z.number(), goalSimilarity: z.number(), pathSimilarity: z.number(), pathPercentile: unit }),
-    }),
-  ),
+  songs: z.array(z.object({ song: songSchema, scoreParts: scorePartsSchema })),
 })
+
+/** A playlist in the list of what was made, with enough to recognise it. */
+export const playlistSummarySchema = z.object({
+  playlistId: z.string(),
+  createdAtMs: z.number(),
+  songCount: z.number().int(),
+  /** The first three songs at most. */
+  firstSongs: z.array(z.object({ songId: z.string(), title: z.string(), artists: z.array(z.string()) })),
+})
+
+/** The query of GET /api/playlists. */
+export const playlistListQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+  /** `nextCursor` of the page before. */
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}\.[0-9a-f-]{36}$/, 'expected the nextCursor of an earlier reply')
+    .exactOptional(),
+})
+
+/** The reply to GET /api/playlists: newest first; `nextCursor` is absent on the last page. */
+export const playlistListSchema = z.object({ playlists: z.array(playlistSummarySchema), nextCursor: z.string().exactOptional() })
 
 /** Every error reply of the API. */
 export const errorReplySchema = z.object({ error: z.object({ code: z.enum(errorCodes), message: z.string() }) })
 
 export type Wishes = z.infer<typeof wishesSchema>
 export type PlaylistRequest = z.infer<typeof playlistRequestSchema>
+export type PlaylistEdit = z.infer<typeof playlistEditSchema>
 export type Playlist = z.infer<typeof playlistSchema>
+export type PlaylistSummary = z.infer<typeof playlistSummarySchema>
+export type PlaylistList = z.infer<typeof playlistListSchema>
+export type ErrorReply = z.infer<typeof errorReplySchema>

@@ -2,6 +2,7 @@
 export const errorCodes = [
   'INVALID_REQUEST',
   'PAYLOAD_TOO_LARGE',
+  'FORBIDDEN',
   'NOT_FOUND',
   'RATE_LIMITED',
   'TOO_FEW_SONGS',

@@ -1,3 +1,4 @@
+import type { ModelId } from '@/lib/contracts/model-manifest'
 import type { PersonalScale, SignalWindow, WindowSpec } from '@/lib/core/signal/window-spec'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
 
@@ -8,11 +9,24 @@ export type BackendName = (typeof backendNames)[number]
 /** What was found about one backend when it was measured on this machine. */
 export type BackendMeasurement = {
   readonly backendName: BackendName
-  /** Median of one face inference, upload and read-back included; undefined where the backend cannot be used. */
-  readonly medianMs?: number
-  /** Why it cannot be used, or that its adapter is software; for people. */
-  readonly note?: string
+  /** Whether it can be chosen by hand. */
+  readonly isUsable: boolean
+  /** Whether its adapter only imitates a graphics card on the processor; such a one is never chosen by measuring. */
   readonly isSoftware: boolean
+  /** Median of one face inference, upload and read-back included; undefined where it was not measured. */
+  readonly medianMs?: number
+  /** Its adapter, or why it cannot be used; for people. */
+  readonly note?: string
+}
+
+/** How long one model takes on one backend. */
+export type ModelTiming = {
+  readonly modelId: ModelId
+  readonly backendName: BackendName
+  readonly isSoftware: boolean
+  /** Median of an inference on a batch of one, upload and read-back included; undefined where it could not be measured. */
+  readonly medianMs?: number
+  readonly note?: string
 }
 
 /** The outcome of measuring; shown in the interface. */
@@ -49,14 +63,24 @@ export type WindowModelId = 'stress' | 'activity'
 export type Inference = {
   /** Loads TF.js, measures the backends once and keeps the fastest; later calls return the same report. */
   start(): Promise<BackendReport>
-  /** Moves every model to another backend. Rejects with MODEL_UNREACHABLE and stays where it was when that one fails. */
+  /** Moves every model to another backend. Rejects with INFERENCE_FAILED and stays where it was when that one fails. */
   chooseBackend(backendName: BackendName): Promise<BackendReport>
-  /** Finds the faces in a frame and reads the largest. The frame is closed by the callee. timestampMs must rise within 'video'. */
+  /** Finds the faces in a frame and reads the largest. The frame is closed by the callee. timestampMs is Unix epoch. */
   estimateFace(frame: ImageBitmap, timestampMs: number, kind: 'video' | 'picture'): Promise<FaceReading>
   /** How a model wants its windows, from its manifest. */
   windowContract(modelId: WindowModelId): Promise<{ windowSpec: WindowSpec; personalScale: PersonalScale }>
-  estimateWindows(modelId: WindowModelId, windows: readonly SignalWindow[], onProgress?: (doneShare: number) => void): Promise<readonly Estimate[]>
+  estimateWindows(
+    modelId: WindowModelId,
+    windows: readonly SignalWindow[],
+    onProgress?: (doneShare: number) => void,
+  ): Promise<readonly Estimate[]>
   /** The state's place in the song space: (128,), unit length. */
   fuseState(userState: UserState): Promise<Float32Array>
   dispose(): void
+}
+
+/** What the bench asks on top. */
+export type MeasurableInference = Inference & {
+  /** Times every model on one backend, a software adapter included. */
+  timeModels(backendName: BackendName): Promise<readonly ModelTiming[]>
 }

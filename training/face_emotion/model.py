@@ -70,8 +70,8 @@ def _residual(x, channel_count: int):
 
 
 def build_network(
-    stem_channel_count: int = 32,
-    stage_channel_counts: tuple[int, ...] = (64, 128, 256),
+    stem_channel_count: int = 16,
+    stage_channel_counts: tuple[int, ...] = (48, 96, 192),
     residual_counts: tuple[int, ...] = (1, 1, 1),
     dropout: float = 0.3,
 ) -> keras.Model:

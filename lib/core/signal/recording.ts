@@ -1,11 +1,34 @@
 /** What a device can measure, in the units of `channelUnits`. */
-export type Channel = 'accX' | 'accY' | 'accZ' | 'gyroX' | 'gyroY' | 'gyroZ' | 'bvp' | 'eda' | 'skinTemp' | 'heartRate' | 'rrInterval'
+export const channelNames = [
+  'accX',
+  'accY',
+  'accZ',
+  'gyroX',
+  'gyroY',
+  'gyroZ',
+  'bvp',
+  'eda',
+  'skinTemp',
+  'heartRate',
+  'rrInterval',
+] as const
+
+/** One of the channels. */
+export type Channel = (typeof channelNames)[number]
 
 /** The unit that every recording holds a channel in, whatever its file used. `bvp` has no unit: its scale is the device's. */
 export const channelUnits: Record<Channel, string> = {
-  accX: 'g', accY: 'g', accZ: 'g',
-  gyroX: 'radPerSec', gyroY: 'radPerSec', gyroZ: 'radPerSec',
-  bvp: 'arbitrary', eda: 'microsiemens', skinTemp: 'celsius', heartRate: 'bpm', rrInterval: 'ms',
+  accX: 'g',
+  accY: 'g',
+  accZ: 'g',
+  gyroX: 'radPerSec',
+  gyroY: 'radPerSec',
+  gyroZ: 'radPerSec',
+  bvp: 'arbitrary',
+  eda: 'microsiemens',
+  skinTemp: 'celsius',
+  heartRate: 'bpm',
+  rrInterval: 'ms',
 }
 
 /** One channel over time: values (sampleCount,) at timestampsMs (sampleCount,), rising; a missing value is NaN. */

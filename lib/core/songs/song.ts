@@ -39,6 +39,26 @@ export type Song = {
   readonly features: AudioFeatures
 }
 
+/** The features a reason may speak of. */
+export const reasonFeatures = [
+  'energy',
+  'valence',
+  'danceability',
+  'acousticness',
+  'instrumentalness',
+  'speechiness',
+  'tempoBpm',
+  'loudnessDb',
+] as const
+export type ReasonFeature = (typeof reasonFeatures)[number]
+
+/** A feature that drew a song to its place: the songs nearest to the place lean the same way from the catalogue's middle. */
+export type Standout = {
+  readonly feature: ReasonFeature
+  /** 0..1, the share of the catalogue's songs with a lower value, half of the equal ones counted */
+  readonly percentile: number
+}
+
 /** What moved a song's score; the reason is made from it in the browser. */
 export type ScoreParts = {
   /** -1..1, cosine to the listener's state */
@@ -49,6 +69,10 @@ export type ScoreParts = {
   readonly pathSimilarity: number
   /** 0..1, the share of the searched catalogue that lies farther from that place */
   readonly pathPercentile: number
+  /** 0..1, how far along the path from the state to the goal that place lies; 0 everywhere where the two are one place */
+  readonly pathPosition: number
+  /** At most three, what counted most first; empty where no feature stands out. */
+  readonly standouts: readonly Standout[]
 }
 
 /** A song in a playlist, in the order to be played. */

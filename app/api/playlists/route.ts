@@ -1,0 +1,39 @@
+import { NextResponse, type NextRequest } from 'next/server'
+
+import { playlistListQuerySchema, playlistRequestSchema } from '@/lib/contracts/playlist-api'
+import { getDb } from '@/lib/server/db'
+import { getEnv } from '@/lib/server/env'
+import { handleRequest } from '@/lib/server/handle-request'
+import { createListenerId, listenerCookieName, listenerCookieOptions, signListenerId } from '@/lib/server/listener'
+import { createPlaylist } from '@/lib/server/playlists/create-playlist'
+import { listPlaylists } from '@/lib/server/playlists/list-playlists'
+import { readJson } from '@/lib/server/read-json'
+import { serverTiming } from '@/lib/server/server-timing'
+import { loadSongIndex } from '@/lib/server/songs/load-song-index'
+
+/** GET: this listener's playlists, newest first. */
+export function GET(request: NextRequest): Promise<Response> {
+  return handleRequest(request, async ({ listenerId }) => {
+    const query = playlistListQuerySchema.parse(Object.fromEntries(request.nextUrl.searchParams))
+    return Response.json(await listPlaylists({ db: getDb(), songIndex: await loadSongIndex(), listenerId, query }))
+  })
+}
+
+/** POST: plans a playlist and keeps its songs; the listener's cookie is set, new or for longer. */
+export function POST(request: NextRequest): Promise<Response> {
+  return handleRequest(request, async (caller) => {
+    const playlistRequest = playlistRequestSchema.parse(await readJson(request))
+    const listenerId = caller.listenerId ?? createListenerId()
+    const { playlist, planMs } = await createPlaylist({
+      db: getDb(),
+      songIndex: await loadSongIndex(),
+      listenerId,
+      request: playlistRequest,
+    })
+    const headers = { Location: `/api/playlists/${playlist.playlistId}`, ...serverTiming(planMs) }
+    const response = NextResponse.json(playlist, { status: 201, headers })
+    const cookieOptions = listenerCookieOptions(request.nextUrl.protocol === 'https:')
+    response.cookies.set(listenerCookieName, signListenerId(listenerId, getEnv().sessionSecret), cookieOptions)
+    return response
+  })
+}

@@ -1,0 +1,6 @@
+import { Studio } from '@/components/studio/studio'
+
+/** The studio. */
+export default function StudioPage() {
+  return <Studio />
+}

@@ -1,0 +1,81 @@
+'use client'
+
+import { Button } from '@radix-ui/themes/components/button'
+import Link from 'next/link'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+
+import { totalWords } from '@/components/playlist/duration-words'
+import { ExportMenu } from '@/components/playlist/export-menu'
+import { Flow } from '@/components/playlist/flow'
+import { playlistName } from '@/components/playlist/playlist-name'
+import { PlaylistSkeleton } from '@/components/playlist/playlist-skeleton'
+import { SongList } from '@/components/playlist/song-list'
+import { ProblemNote } from '@/components/studio/problem-note'
+import type { Playlist } from '@/lib/contracts/playlist-api'
+import { songCountLimits } from '@/lib/core/songs/song-count-limits'
+import { createPlaylistClient } from '@/lib/stores/playlist-client'
+import type { Problem } from '@/lib/stores/studio-state'
+import { toProblem } from '@/lib/stores/to-problem'
+
+import styles from './library.module.css'
+import { madeWords } from './made-words'
+
+/** One playlist that was made before. The state it was made for was never kept, so its reasons are gone; the songs are all there. */
+export const StoredPlaylist = ({ playlistId }: { readonly playlistId: string }) => {
+  const client = useMemo(() => createPlaylistClient((address, init) => fetch(address, init)), [])
+  const [playlist, setPlaylist] = useState<Playlist>()
+  const [problem, setProblem] = useState<Problem>()
+
+  const load = useCallback(async () => {
+    setProblem(undefined)
+    try {
+      setPlaylist(await client.read(playlistId))
+    } catch (error) {
+      setProblem(toProblem(error))
+    }
+  }, [client, playlistId])
+
+  useEffect(() => {
+    void load()
+  }, [load])
+
+  const songs = playlist?.songs.map(({ song }) => song) ?? []
+  const totalMs = songs.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0)
+
+  return (
+    <div className={styles.stored}>
+      <p>
+        <Link href="/library" className={styles.back}>
+          All playlists
+        </Link>
+      </p>
+      <div className={styles.storedHead}>
+        <div>
+          <h1 className={`${styles.storedTitle} headline`}>Playlist</h1>
+          <p className={styles.storedDetail}>
+            {playlist === undefined
+              ? ' '
+              : `${songs.length} songs, ${totalWords(totalMs)}, made ${madeWords(playlist.createdAtMs, Date.now())}`}
+          </p>
+        </div>
+        {playlist !== undefined && <ExportMenu name={playlistName(undefined)} createdAtMs={playlist.createdAtMs} songs={songs} />}
+      </div>
+      {problem !== undefined && (
+        <ProblemNote problem={problem}>
+          {problem.code !== 'NOT_FOUND' && (
+            <Button size="2" variant="surface" onClick={() => void load()}>
+              Try again
+            </Button>
+          )}
+        </ProblemNote>
+      )}
+      {playlist === undefined && problem === undefined && <PlaylistSkeleton songCount={songCountLimits.usual} />}
+      {playlist !== undefined && (
+        <>
+          <Flow songs={songs} />
+          <SongList songs={playlist.songs} />
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,119 @@
+'use client'
+
+import { Button } from '@radix-ui/themes/components/button'
+import { useEffect, useRef } from 'react'
+
+import { ProblemNote } from '@/components/studio/problem-note'
+import { useStudio, useStudioActions } from '@/components/studio/studio-context'
+import { AgainIcon } from '@/components/ui/icons'
+import { explainSong } from '@/lib/core/songs/explain-song'
+import { describeUserState } from '@/lib/core/state/describe-user-state'
+import { isEmptyUserState } from '@/lib/stores/derive-user-state'
+
+import { totalWords } from './duration-words'
+import { ExportMenu } from './export-menu'
+import { Flow } from './flow'
+import { LengthSlider } from './length-slider'
+import styles from './playlist.module.css'
+import { playlistName } from './playlist-name'
+import { PlaylistSkeleton } from './playlist-skeleton'
+import { SongList } from './song-list'
+
+/** The playlist with what can be done about it: plan anew, longer or shorter, remove, export. */
+export const PlaylistView = () => {
+  const { phase, playlist, madeFor, problem, removed } = useStudio((state) => state.playlist)
+  const songCount = useStudio((state) => state.songCount)
+  const hasInput = useStudio((state) => !isEmptyUserState(state.userState))
+  const { regenerate, removeSong, undoRemove, retryPlaylist, settleRemoval } = useStudioActions()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const undo = useRef<HTMLButtonElement>(null)
+  const playlistId = playlist?.playlistId
+  const isMaking = phase === 'making'
+
+  // A new playlist is what the listener asked for: it comes into view, and the keyboard goes on from there.
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+    heading.current?.scrollIntoView({ behavior: 'smooth', block: 'start' })
+  }, [playlistId])
+
+  // The row that had the focus is gone: undoing is the next thing to do.
+  useEffect(() => {
+    if (removed !== undefined) undo.current?.focus({ preventScroll: true })
+  }, [removed])
+
+  useEffect(() => {
+    const settle = () => void settleRemoval()
+    window.addEventListener('pagehide', settle)
+    return () => window.removeEventListener('pagehide', settle)
+  }, [settleRemoval])
+
+  const songs = playlist?.songs.map(({ song }) => song) ?? []
+  const name = playlistName(madeFor?.goal)
+  const totalMs = songs.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0)
+  const because = madeFor === undefined ? [] : Object.values(describeUserState(madeFor.userState))
+
+  return (
+    <section className={styles.playlist} aria-labelledby="playlist-title" aria-busy={isMaking}>
+      <header className={styles.head}>
+        <div>
+          <h2 id="playlist-title" ref={heading} tabIndex={-1} className={`${styles.title} headline`}>
+            {playlist === undefined ? 'Your playlist' : name}
+          </h2>
+          <p className={styles.subtitle}>
+            {playlist === undefined ? (
+              'Finding the songs that lie nearest'
+            ) : (
+              <>
+                <span className="numbers">
+                  {songs.length} songs, {totalWords(totalMs)}
+                </span>
+                {because.length > 0 && `. Because ${because.join(', ')}.`}
+              </>
+            )}
+          </p>
+        </div>
+        {playlist !== undefined && (
+          <div className={styles.actions}>
+            <Button size="2" variant="surface" disabled={isMaking || !hasInput} onClick={() => void regenerate()}>
+              <AgainIcon /> Regenerate
+            </Button>
+            <ExportMenu name={name} createdAtMs={playlist.createdAtMs} songs={songs} />
+          </div>
+        )}
+      </header>
+      {problem !== undefined && (
+        <ProblemNote problem={problem}>
+          <Button size="2" variant="surface" onClick={() => void retryPlaylist()}>
+            Try again
+          </Button>
+        </ProblemNote>
+      )}
+      {playlist !== undefined && (
+        <div className={styles.shape}>
+          <Flow songs={songs} />
+          <LengthSlider />
+        </div>
+      )}
+      {playlist === undefined && isMaking && <PlaylistSkeleton songCount={songCount} />}
+      {playlist !== undefined && (
+        <div className={styles.listHolder} data-busy={isMaking}>
+          <SongList
+            songs={playlist.songs}
+            reasonOf={madeFor && ((entry) => explainSong(entry, madeFor.userState, madeFor.goal))}
+            onRemove={(songId) => void removeSong(songId)}
+          />
+        </div>
+      )}
+      {removed !== undefined && (
+        <div className={styles.toast}>
+          <span>
+            Removed <strong>{removed.title}</strong>
+          </span>
+          <button type="button" ref={undo} className={styles.toastAction} onClick={undoRemove}>
+            Undo
+          </button>
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,24 @@
+import type { Inference } from '@/lib/inference/inference'
+
+/** An `Inference` that loads its code with the first question, so that the first page is there before TF.js is. A load that failed is tried again. */
+export function lazyInference(load: () => Promise<Inference>): Inference {
+  let loading: Promise<Inference> | undefined
+  const loaded = (): Promise<Inference> => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined
+      throw error
+    })
+    return loading
+  }
+  return {
+    start: async () => (await loaded()).start(),
+    chooseBackend: async (backendName) => (await loaded()).chooseBackend(backendName),
+    estimateFace: async (frame, timestampMs, kind) => (await loaded()).estimateFace(frame, timestampMs, kind),
+    windowContract: async (modelId) => (await loaded()).windowContract(modelId),
+    estimateWindows: async (modelId, windows, onProgress) => (await loaded()).estimateWindows(modelId, windows, onProgress),
+    fuseState: async (userState) => (await loaded()).fuseState(userState),
+    dispose: () => {
+      void loading?.then((inference) => inference.dispose())
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+
+import type { ErrorCode } from '@/lib/core/app-error'
+import { WarningIcon } from '@/components/ui/icons'
+
+import styles from './problem-note.module.css'
+
+const titles: Readonly<Record<ErrorCode, string>> = {
+  INVALID_REQUEST: 'The request was not understood',
+  PAYLOAD_TOO_LARGE: 'That was too much at once',
+  FORBIDDEN: 'This is not allowed',
+  NOT_FOUND: 'Not found',
+  RATE_LIMITED: 'A short pause, please',
+  TOO_FEW_SONGS: 'Too few songs fit',
+  INDEX_UNREADABLE: 'The song index cannot be read',
+  FILE_EMPTY: 'The file is empty',
+  FILE_TOO_LARGE: 'The file is too large',
+  FILE_UNREADABLE: 'The file cannot be read',
+  FORMAT_UNKNOWN: 'This is no recording that Attune knows',
+  RECORDING_TOO_SHORT: 'The recording is too short',
+  PICTURE_UNREADABLE: 'The picture cannot be read',
+  NO_FACE: 'No face found',
+  CAMERA_REFUSED: 'The camera was refused',
+  CAMERA_MISSING: 'No camera found',
+  MODEL_MISMATCH: 'A model does not fit this version',
+  MODEL_UNREACHABLE: 'A model could not be loaded',
+  INFERENCE_FAILED: 'The model could not read this',
+  SERVER_UNREACHABLE: 'The server does not answer',
+  INTERNAL: 'Something went wrong',
+}
+
+/** A problem in words, where it happened, with what can be done about it; read aloud at once. */
+export const ProblemNote = ({
+  problem,
+  children,
+}: {
+  readonly problem: { readonly code: ErrorCode; readonly message: string }
+  readonly children?: ReactNode
+}) => (
+  <div className={styles.problem} role="alert" data-code={problem.code}>
+    <WarningIcon className={styles.problemIcon} />
+    <div>
+      <p className={styles.problemTitle}>{titles[problem.code]}</p>
+      <p>{problem.message}</p>
+      {children !== undefined && <div className={styles.problemActions}>{children}</div>}
+    </div>
+  </div>
+)

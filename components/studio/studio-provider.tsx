@@ -1,0 +1,83 @@
+'use client'
+
+import { useEffect, useState, type ReactNode } from 'react'
+
+import { AppError } from '@/lib/core/app-error'
+import type { RecordingReader } from '@/lib/formats/recording-reader'
+import type { WindowModelId } from '@/lib/inference/inference'
+import { createPlaylistClient } from '@/lib/stores/playlist-client'
+import { createStudioStore } from '@/lib/stores/studio-store'
+
+import { lazyInference } from './lazy-inference'
+import { rememberBackend } from './remember-backend'
+import { StudioContext } from './studio-context'
+
+const SAMPLE_FILES: Readonly<Record<WindowModelId, string>> = { stress: 'empatica-e4.zip', activity: 'sensor-logger.zip' }
+
+const fetchSample = async (fileName: string): Promise<File> => {
+  const response = await fetch(`/samples/${fileName}`).catch((cause: unknown) => {
+    throw new AppError('SERVER_UNREACHABLE', 'The sample data could not be fetched: the Attune server does not answer.', { cause })
+  })
+  if (!response.ok) throw new AppError('NOT_FOUND', `The sample ${fileName} is not there: the server answered ${response.status}.`)
+  return new File([await response.blob()], fileName)
+}
+
+/** A part of the page that could not be loaded, most often because the server is gone. */
+const loadPart = async <Part,>(load: () => Promise<Part>): Promise<Part> => {
+  try {
+    return await load()
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    throw new AppError('SERVER_UNREACHABLE', 'A part of the page could not be loaded. Is the Attune server still running?', { cause })
+  }
+}
+
+const createBrowserStudio = () => {
+  const inference = lazyInference(async () => {
+    const { createInference } = await loadPart(() => import('@/lib/inference/create-inference'))
+    return rememberBackend(createInference(), localStorage)
+  })
+  let reader: Promise<RecordingReader> | undefined
+  const store = createStudioStore({
+    inference,
+    devices: {
+      openCamera: async () => (await loadPart(() => import('@/lib/devices/open-camera'))).openCamera(),
+      readPhoto: async (file) => (await loadPart(() => import('@/lib/devices/read-photo'))).readPhoto(file),
+      showFile: (file) => URL.createObjectURL(file),
+      forgetFile: (url) => URL.revokeObjectURL(url),
+    },
+    readRecordings: async (files, onProgress) => {
+      reader ??= loadPart(() => import('@/lib/formats/recording-reader')).then(({ createRecordingReader }) => createRecordingReader())
+      reader.catch(() => {
+        reader = undefined
+      })
+      return (await reader).read(files, onProgress)
+    },
+    fetchSamples: async () => {
+      const [stress, activity] = await Promise.all([fetchSample(SAMPLE_FILES.stress), fetchSample(SAMPLE_FILES.activity)])
+      return { stress, activity }
+    },
+    api: createPlaylistClient((address, init) => fetch(address, init)),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    wait: (durationMs) =>
+      new Promise((resolve) => {
+        setTimeout(resolve, durationMs)
+      }),
+  })
+  return {
+    store,
+    close: () => {
+      store.actions.closeWebcam()
+      inference.dispose()
+      void reader?.then((opened) => opened.dispose())
+    },
+  }
+}
+
+/** The one place where the studio's store meets the real camera, the real models and the real server. */
+export const StudioProvider = ({ children }: { readonly children: ReactNode }) => {
+  const [studio] = useState(createBrowserStudio)
+  useEffect(() => () => studio.close(), [studio])
+  return <StudioContext value={studio.store}>{children}</StudioContext>
+}

@@ -1,0 +1,61 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+
+import { PhotoCard } from '@/components/capture/photo-card'
+import { WebcamCard } from '@/components/capture/webcam-card'
+import { WordCard } from '@/components/capture/word-card'
+import { RecordingCard } from '@/components/recording/recording-card'
+import { BackendBadge } from '@/components/state/backend-badge'
+import { MakeBar } from '@/components/state/make-bar'
+import { StatePanel } from '@/components/state/state-panel'
+
+import { Announcer } from './announcer'
+import { Hero } from './hero'
+import { useStudio } from './studio-context'
+import { StudioProvider } from './studio-provider'
+import styles from './studio.module.css'
+
+/** The playlist's part of the page comes with the first one. */
+const PlaylistView = dynamic(async () => (await import('@/components/playlist/playlist-view')).PlaylistView, {
+  loading: () => <div className={styles.playlistPlaceholder} aria-hidden="true" />,
+})
+
+const PlaylistArea = () => {
+  const isAsked = useStudio((state) => state.playlist.phase !== 'none')
+  return (
+    <div className={styles.playlistArea} data-asked={isAsked}>
+      {isAsked && <PlaylistView />}
+    </div>
+  )
+}
+
+/** The studio: inputs, the state they make, and the playlist that fits. */
+export const Studio = () => (
+  <StudioProvider>
+    <div className={`page ${styles.studio}`}>
+      <Hero />
+      <section className={styles.inputs} aria-labelledby="inputs-title">
+        <header className={styles.inputsHead}>
+          <h2 id="inputs-title" className={styles.sectionTitle}>
+            Inputs
+          </h2>
+          <BackendBadge />
+        </header>
+        <div className={styles.cards}>
+          <WebcamCard />
+          <PhotoCard />
+          <RecordingCard modelId="stress" />
+          <RecordingCard modelId="activity" />
+          <WordCard />
+        </div>
+      </section>
+      <div className={styles.side}>
+        <StatePanel />
+        <MakeBar />
+      </div>
+      <PlaylistArea />
+    </div>
+    <Announcer />
+  </StudioProvider>
+)

@@ -1,0 +1,73 @@
+'use client'
+
+import { useId, useState, type ChangeEvent, type DragEvent } from 'react'
+
+import styles from './ui.module.css'
+
+type FileDropProps = {
+  readonly accept: string
+  readonly isMultiple: boolean
+  /** The words on the button. */
+  readonly label: string
+  /** What is taken, beneath the button. */
+  readonly hint: string
+  onFiles(files: readonly File[]): void
+  /** Words of a second button that opens the camera of a phone or tablet. */
+  readonly shotLabel?: string
+}
+
+/** A place to drop files on, which is also a button that opens the file chooser. */
+export const FileDrop = ({ accept, isMultiple, label, hint, onFiles, shotLabel }: FileDropProps) => {
+  const hintId = useId()
+  const [isOver, setIsOver] = useState(false)
+
+  const take = (files: FileList | null) => {
+    if (files !== null && files.length > 0) onFiles([...files])
+  }
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    take(event.target.files)
+    // The same file can be chosen again after it was mended.
+    event.target.value = ''
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setIsOver(false)
+    take(event.dataTransfer.files)
+  }
+
+  return (
+    <div
+      className={styles.drop}
+      data-over={isOver}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setIsOver(true)
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={drop}
+    >
+      <div className={styles.dropButtons}>
+        <label className={styles.dropButton}>
+          <input
+            type="file"
+            className="visually-hidden"
+            accept={accept}
+            multiple={isMultiple}
+            aria-describedby={hintId}
+            onChange={choose}
+          />
+          {label}
+        </label>
+        {shotLabel !== undefined && (
+          <label className={`${styles.dropButton} ${styles.shotButton}`}>
+            <input type="file" className="visually-hidden" accept={accept} capture="user" onChange={choose} />
+            {shotLabel}
+          </label>
+        )}
+      </div>
+      <p id={hintId} className={styles.dropHint}>
+        {hint}
+      </p>
+    </div>
+  )
+}

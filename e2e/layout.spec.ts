@@ -1,0 +1,112 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+import { fixture } from './support/paths'
+import { expectSongs, songItems } from './support/playlist'
+import { giveFiles, inputCard, makePlaylist, openStudio, sayWord } from './support/studio'
+import { expect, test } from './support/test'
+
+/** What axe finds against WCAG 2.2 AA, of the graver kinds, in words. */
+async function findBarriers(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`))
+}
+
+const expectNoSidewaysScroll = async (page: Page) => {
+  const { contentPx, screenPx } = await page.evaluate(() => ({ contentPx: document.documentElement.scrollWidth, screenPx: innerWidth }))
+  expect(contentPx, 'the page is no wider than the screen').toBeLessThanOrEqual(screenPx)
+}
+
+/** Goes on with the Tab key until the focus is where it is wanted; every stop on the way must be seen. */
+async function tabTo(page: Page, isThere: (focus: { role: string; name: string }) => boolean) {
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press('Tab')
+    const focus = await page.evaluate(() => {
+      const element = document.activeElement
+      if (element === null || element === document.body) return undefined
+      const shown = element.matches('input[type="file"], input[type="radio"]') ? (element.closest('label') ?? element) : element
+      const marks = [shown, ...shown.querySelectorAll('*')].map((part) => getComputedStyle(part))
+      return {
+        role: element.tagName.toLowerCase(),
+        name: (element.getAttribute('aria-label') ?? element.textContent ?? '').trim(),
+        isMarked: marks.some(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none'),
+      }
+    })
+    if (focus === undefined) continue
+    expect(focus.isMarked, `the focus on "${focus.name}" (${focus.role}) can be seen`).toBe(true)
+    if (isThere(focus)) return
+  }
+  throw new Error('80 presses of Tab did not lead there.')
+}
+
+test('the keyboard alone leads from the top of the page to a playlist and into it', async ({ page }) => {
+  await openStudio(page)
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await tabTo(page, ({ name }) => name === 'Calm')
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('button', { name: 'Calm', exact: true })).toHaveAttribute('aria-pressed', 'true')
+  await tabTo(page, ({ name }) => name === 'Make my playlist')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'As you are' })).toBeFocused({ timeout: 60_000 })
+  await expect(songItems(page)).toHaveCount(25)
+  await tabTo(page, ({ name }) => name.startsWith('Remove '))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(songItems(page)).toHaveCount(25)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`in ${colorScheme} every page and state can be used by everybody and fits a phone`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width: 360, height: 740 })
+    const check = (what: string) =>
+      test.step(what, async () => {
+        await expectNoSidewaysScroll(page)
+        expect(await findBarriers(page)).toEqual([])
+      })
+
+    await openStudio(page)
+    const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const [red = 0] = background.match(/\d+/g)?.map(Number) ?? []
+    expect(red < 128 ? 'dark' : 'light', `the page is ${background}`).toBe(colorScheme)
+    await check('the empty studio')
+
+    await giveFiles(inputCard(page, 'Wearable export'), fixture('recordings/empatica-e4.zip'))
+    await giveFiles(inputCard(page, 'Photo'), fixture('no-face.jpg'))
+    await giveFiles(inputCard(page, 'Motion recording'), fixture('recordings/bad/truncated.zip'))
+    await expect(inputCard(page, 'Wearable export').getByRole('img', { name: /^Stress from/ })).toBeVisible()
+    await expect(inputCard(page, 'Photo').getByRole('alert')).toBeVisible()
+    await expect(inputCard(page, 'Motion recording').getByRole('alert')).toBeVisible()
+    await sayWord(page, 'Focused')
+    await expectSongs(page, await makePlaylist(page))
+    await check('the studio with a recording, problems and a playlist')
+
+    await page.goto('/library')
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1)
+    await check('the library')
+    await page.getByRole('main').getByRole('listitem').getByRole('link').click()
+    await expect(songItems(page)).toHaveCount(25)
+    await check('a playlist of the library')
+    await page.goto('/models')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await check('the models')
+  })
+}
+
+test('the theme that is chosen by hand outlasts the page', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await openStudio(page)
+  await page.getByRole('button', { name: 'Theme: system. Change to light' }).click()
+  await page.getByRole('button', { name: 'Theme: light. Change to dark' }).click()
+  await expect(page.locator('html')).toHaveClass(/\bdark\b/)
+  await page.reload()
+  await expect(page.locator('html')).toHaveClass(/\bdark\b/)
+  await expect(page.getByRole('button', { name: 'Theme: dark. Change to system' })).toBeVisible()
+})

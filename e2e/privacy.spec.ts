@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+import { vectorLength } from '@/lib/contracts/playlist-api'
+
+import { fixture } from './support/paths'
+import { giveFiles, inputCard, makePlaylist, openStudio, replyAfter, sayWord } from './support/studio'
+import { expect, test } from './support/test'
+
+const vectorSchema = z.array(z.number().min(-1).max(1)).length(vectorLength)
+const songIdSchema = z.string().length(22)
+
+/** All that the body of a request may ever hold: two vectors and the wishes, or the ids of the songs that stay. */
+const bodySchema = z.union([
+  z.strictObject({
+    stateVector: vectorSchema,
+    goalVector: vectorSchema,
+    wishes: z.strictObject({
+      songCount: z.number().int().max(200),
+      excludedSongIds: z.array(songIdSchema),
+      seed: z.number().int().min(0).max(0xffffffff),
+    }),
+  }),
+  z.strictObject({ songIds: z.array(songIdSchema) }),
+])
+
+test('no frame and no sample leaves the browser', async ({ page, context, requests }) => {
+  await context.grantPermissions(['camera'])
+  const sockets: string[] = []
+  page.on('websocket', (socket) => sockets.push(socket.url()))
+  await openStudio(page)
+
+  await test.step('the webcam, a photo, a wearable and a motion recording are read', async () => {
+    const webcam = inputCard(page, 'Webcam')
+    await webcam.getByRole('button', { name: 'Turn on the webcam' }).click()
+    await expect(webcam).toContainText('One face in view.')
+    await giveFiles(inputCard(page, 'Photo'), fixture('face-neutral.jpg'))
+    await expect(inputCard(page, 'Photo')).toContainText('Found one face and read it.')
+    await giveFiles(inputCard(page, 'Wearable export'), fixture('recordings/empatica-e4.zip'))
+    await expect(inputCard(page, 'Wearable export').getByRole('img', { name: /^Stress from/ })).toBeVisible()
+    await giveFiles(inputCard(page, 'Motion recording'), fixture('recordings/sensor-logger/TotalAcceleration.csv'))
+    await expect(inputCard(page, 'Motion recording').getByRole('img', { name: /^Activity from/ })).toBeVisible()
+    await sayWord(page, 'Excited')
+  })
+  await test.step('a playlist is made, made anew and shortened', async () => {
+    await makePlaylist(page)
+    await replyAfter(page, 'PUT', () => page.getByRole('button', { name: 'Regenerate' }).click())
+  })
+
+  await test.step('the record holds what workers fetched as well, so nothing is hidden from it', () => {
+    const paths = requests.map((request) => new URL(request.url()).pathname)
+    expect(
+      paths.some((path) => /^\/vendor\/mediapipe-.+\.wasm$/.test(path)),
+      'the face detector was fetched in a worker',
+    ).toBe(true)
+    expect(
+      paths.some((path) => /^\/models\/face-emotion-v\d+\/weights\.bin$/.test(path)),
+      'a model was fetched in a worker',
+    ).toBe(true)
+  })
+  await test.step('every request went to our own server', () => {
+    const own = new URL(page.url()).origin
+    const foreign = requests.map((request) => request.url()).filter((url) => !url.startsWith('data:') && new URL(url).origin !== own)
+    expect(foreign).toEqual([])
+    expect(sockets).toEqual([])
+  })
+  await test.step('nothing was told by an address', () => {
+    const queries = requests
+      .map((request) => new URL(request.url()))
+      .filter(({ protocol, search }) => protocol !== 'data:' && search !== '')
+    // Next asks for parts of pages, and for the icon, with a key of a few letters.
+    expect(queries.filter(({ search }) => !/^\?(_rsc=[\w-]{1,20}|icon\.[\w-]{1,20}\.svg)$/.test(search)).map(String)).toEqual([])
+  })
+  await test.step('no body held more than two vectors of 128 numbers and the wishes', () => {
+    const sent = requests.filter((request) => request.method() !== 'GET')
+    expect(sent.map((request) => `${request.method()} ${new URL(request.url()).pathname.replace(/[0-9a-f-]{36}/, 'ID')}`)).toEqual([
+      'POST /api/playlists',
+      'PUT /api/playlists/ID',
+    ])
+    for (const request of sent) bodySchema.parse(request.postDataJSON())
+    expect(requests.filter((request) => request.method() === 'GET' && request.postDataBuffer() !== null)).toEqual([])
+  })
+})

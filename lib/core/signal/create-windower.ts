@@ -1,0 +1,110 @@
+import { fillGaps } from './fill-gaps'
+import type { PresenceGroup, SignalWindow, WindowChannel, WindowSpec } from './window-spec'
+
+/** One reading of the channels of a windowSpec, in its order and on its grid; NaN where there is nothing. */
+export type WindowSample = { readonly timestampMs: number; readonly values: ArrayLike<number> }
+
+/** Cuts a stream into windows; `push` returns the windows that the sample completes, most often none. */
+export type Windower = { push(sample: WindowSample): readonly SignalWindow[] }
+
+/** Which channels make up a group. Gravity is a property of the acceleration, not a channel. */
+const GROUP_CHANNELS: Record<PresenceGroup, readonly WindowChannel[]> = {
+  heartRate: ['heartRate'],
+  eda: ['eda'],
+  skinTemp: ['skinTemp'],
+  accMotion: ['accMotion'],
+  gyro: ['gyroX', 'gyroY', 'gyroZ'],
+  gravity: [],
+}
+
+/** A channel counts as present in a window when at least so much of it is there. */
+const SMALLEST_PRESENT_SHARE = 0.5
+
+/**
+ * Makes a windower for samples on the grid of windowSpec; a file and a stream go through the same one.
+ *
+ * A channel is present or absent for a whole window, and inside a present one gaps are filled, so that how much is missing never
+ * reaches a model. Channels of no presence group are indispensable: a window without them is left out, and so is a window
+ * that has no group at all. A sample that comes late by some steps leaves a gap; one that comes late by a window or
+ * more begins afresh; one that does not come later than the last is ignored.
+ */
+export function createWindower(windowSpec: WindowSpec, { hasGravity = false }: { readonly hasGravity?: boolean } = {}): Windower {
+  const stepMs = 1000 / windowSpec.sampleRateHz
+  const windowSampleCount = Math.round(windowSpec.lengthSec * windowSpec.sampleRateHz)
+  const strideSampleCount = Math.round(windowSpec.strideSec * windowSpec.sampleRateHz)
+  const channelNames = windowSpec.channels.map(({ name }) => name)
+  const grouped = new Set(windowSpec.presenceGroups.flatMap((group) => GROUP_CHANNELS[group]))
+  // A ring: sample n of the stream lies in slot n % windowSampleCount.
+  const ring = channelNames.map(() => new Float64Array(windowSampleCount).fill(NaN))
+  let startMs = NaN
+  let sampleCount = 0
+
+  const cut = (): SignalWindow | undefined => {
+    const slot = sampleCount % windowSampleCount
+    const columns = ring.map((column) => {
+      const ordered = new Float64Array(windowSampleCount)
+      ordered.set(column.subarray(slot), 0)
+      ordered.set(column.subarray(0, slot), windowSampleCount - slot)
+      return ordered
+    })
+    const isPresent = new Map(
+      channelNames.map((name, index) => {
+        const finiteCount = columns[index]?.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0) ?? 0
+        return [name, finiteCount >= SMALLEST_PRESENT_SHARE * windowSampleCount]
+      }),
+    )
+    const required = channelNames.filter((name) => !grouped.has(name))
+    if (required.some((name) => !isPresent.get(name))) return undefined
+    const groupIsPresent = new Map(
+      windowSpec.presenceGroups.map((group) => [
+        group,
+        group === 'gravity' ? hasGravity : GROUP_CHANNELS[group].every((name) => isPresent.get(name) ?? false),
+      ]),
+    )
+    if (required.length === 0 && ![...groupIsPresent.values()].includes(true)) return undefined
+    const values = new Float32Array(windowSampleCount * channelNames.length)
+    channelNames.forEach((name, channelIndex) => {
+      const group = windowSpec.presenceGroups.find((candidate) => GROUP_CHANNELS[candidate].includes(name))
+      if (group !== undefined && !groupIsPresent.get(group)) return
+      const filled = fillGaps(columns[channelIndex] ?? new Float64Array(0), windowSampleCount, true)
+      filled.forEach((value, index) => {
+        values[index * channelNames.length + channelIndex] = value
+      })
+    })
+    const windowStartMs = startMs + (sampleCount - windowSampleCount) * stepMs
+    return {
+      startMs: windowStartMs,
+      endMs: windowStartMs + windowSampleCount * stepMs,
+      values,
+      presence: Float32Array.from(windowSpec.presenceGroups, (group) => (groupIsPresent.get(group) ? 1 : 0)),
+    }
+  }
+
+  const append = (values: ArrayLike<number> | undefined): SignalWindow | undefined => {
+    const slot = sampleCount % windowSampleCount
+    ring.forEach((column, index) => {
+      column[slot] = values?.[index] ?? NaN
+    })
+    sampleCount += 1
+    const pastFirst = sampleCount - windowSampleCount
+    return pastFirst >= 0 && pastFirst % strideSampleCount === 0 ? cut() : undefined
+  }
+
+  return {
+    push({ timestampMs, values }) {
+      const position = sampleCount === 0 ? 0 : Math.round((timestampMs - startMs) / stepMs)
+      if (position < sampleCount) return []
+      if (sampleCount === 0 || position - sampleCount >= windowSampleCount) {
+        startMs = timestampMs
+        sampleCount = 0
+      }
+      const windows: SignalWindow[] = []
+      const missingCount = sampleCount === 0 ? 0 : position - sampleCount
+      for (let step = 0; step <= missingCount; step += 1) {
+        const window = append(step < missingCount ? undefined : values)
+        if (window !== undefined) windows.push(window)
+      }
+      return windows
+    },
+  }
+}

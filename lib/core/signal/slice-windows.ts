@@ -1,0 +1,35 @@
+import { AppError } from '../app-error'
+import { createWindower } from './create-windower'
+import type { Recording } from './recording'
+import { resampleRecording } from './resample-recording'
+import { scaleRecording } from './scale-recording'
+import type { PersonalScale, SignalWindow, WindowSpec } from './window-spec'
+
+/**
+ * Cuts a recording into the windows that a model wants, in order of time; empty where it lacks what the model cannot do without.
+ *
+ * Resamples, gives the personal scale and pushes every sample through `createWindower`, as a live stream would.
+ * Throws RECORDING_TOO_SHORT when there is something to read but less than one window of it.
+ */
+export function sliceWindows(recording: Recording, windowSpec: WindowSpec, personalScale: PersonalScale): readonly SignalWindow[] {
+  const uniform = scaleRecording(resampleRecording(recording, windowSpec), windowSpec, personalScale)
+  const { startMs, stepMs, sampleCount } = uniform.grid
+  if (sampleCount > 0 && sampleCount < Math.round(windowSpec.lengthSec * windowSpec.sampleRateHz)) {
+    throw new AppError(
+      'RECORDING_TOO_SHORT',
+      `${recording.fileName} holds ${seconds((sampleCount * stepMs) / 1000)}; at least ${seconds(windowSpec.lengthSec)} are needed.`,
+    )
+  }
+  const windower = createWindower(windowSpec, { hasGravity: uniform.hasGravity })
+  const windows: SignalWindow[] = []
+  for (let index = 0; index < sampleCount; index += 1) {
+    const values = uniform.columns.map((column) => column[index] ?? NaN)
+    windows.push(...windower.push({ timestampMs: startMs + index * stepMs, values }))
+  }
+  return windows
+}
+
+/** A length in words, to a tenth of a second below ten. */
+function seconds(lengthSec: number): string {
+  return `${lengthSec < 10 ? Number(lengthSec.toFixed(2)) : Math.round(lengthSec)} seconds`
+}

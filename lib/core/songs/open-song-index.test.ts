@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+
+import { AppError } from '@/lib/core/app-error'
+
+import { findSongPosition } from './find-song-position'
+import { openSongIndex } from './open-song-index'
+import { songAt } from './song-at'
+import { songIndexVersion } from './song-index'
+import { madeUpId, madeUpSongs, madeUpVector, seededNumbers, writeSongIndex, type MadeUpSong } from './test-support'
+
+const songs: MadeUpSong[] = [
+  {
+    songId: madeUpId(7),
+    title: 'Über den Wolken – 雲 🎵',
+    artists: 'Zoë; Åke & Co',
+    artistGenres: ['chanson', 'schlager'],
+    genreFamily: 'folk',
+    vector: madeUpVector(seededNumbers(1)),
+    numbers: {
+      durationMs: 201_000,
+      energy: 0.25,
+      tempoBpm: 90.5,
+      loudnessDb: -12.25,
+      key: 0,
+      mode: 0,
+      releaseYear: 1974,
+      isExplicit: 0,
+      popularity: 0,
+    },
+  },
+  { songId: madeUpId(3), title: 'Bare', artists: 'Tyler, The Creator', vector: madeUpVector(seededNumbers(2)) },
+]
+
+function messageOf(file: Uint8Array): string {
+  try {
+    openSongIndex(file)
+  } catch (error) {
+    expect(error).toBeInstanceOf(AppError)
+    if (error instanceof AppError) expect(error.code).toBe('INDEX_UNREADABLE')
+    return error instanceof Error ? error.message : ''
+  }
+  return 'opened'
+}
+
+/** Replaces text in the JSON header by text of the same length. */
+function withHeader(file: Uint8Array, found: string, replaced: string): Uint8Array {
+  expect(replaced).toHaveLength(found.length)
+  const changed = Uint8Array.from(file)
+  const text = new TextDecoder('latin1').decode(changed)
+  const at = text.indexOf(found)
+  expect(at).toBeGreaterThan(0)
+  changed.set(new TextEncoder().encode(replaced), at)
+  return changed
+}
+
+describe('openSongIndex', () => {
+  const file = writeSongIndex(songs)
+
+  it('gives back every field that was written, in the order of the ids', () => {
+    const index = openSongIndex(file)
+    expect(index.songCount).toBe(2)
+    expect(index.spaceId).toBe('made-up')
+    expect(songAt(index, 1)).toEqual({
+      songId: madeUpId(7),
+      title: 'Über den Wolken – 雲 🎵',
+      artists: ['Zoë', 'Åke & Co'],
+      artistGenres: ['chanson', 'schlager'],
+      genreFamily: 'folk',
+      durationMs: 201_000,
+      releaseYear: 1974,
+      isExplicit: false,
+      popularity: 0,
+      features: { energy: 0.25, tempoBpm: 90.5, loudnessDb: -12.25, key: 0, mode: 0 },
+    })
+  })
+
+  it('leaves a missing field undefined, and a comma inside an artist alone', () => {
+    expect(songAt(openSongIndex(file), 0)).toEqual({
+      songId: madeUpId(3),
+      title: 'Bare',
+      artists: ['Tyler, The Creator'],
+      artistGenres: [],
+      features: {},
+    })
+  })
+
+  it('opens bytes that begin at an odd place of a larger buffer', () => {
+    const buffer = new Uint8Array(file.length + 3)
+    buffer.set(file, 3)
+    expect(songAt(openSongIndex(buffer.subarray(3)), 1).title).toBe('Über den Wolken – 雲 🎵')
+    expect(openSongIndex(file.slice().buffer).songCount).toBe(2)
+  })
+
+  it('gives vectors of unit length', () => {
+    const { vectors, scales, dims } = openSongIndex(file)
+    for (const row of [0, 1]) {
+      const length = Math.hypot(...vectors.subarray(row * dims, (row + 1) * dims)) * (scales[row] ?? 0)
+      // float32 scales carry seven digits
+      expect(length).toBeCloseTo(1, 6)
+    }
+  })
+
+  it('says what it found where the file is something else', () => {
+    expect(messageOf(new Uint8Array(0))).toContain('0 bytes')
+    expect(messageOf(new TextEncoder().encode('PK this is a zip archive, not an index'))).toMatch(/begins with "PK this.*expected ATTUNESI/)
+  })
+
+  it('refuses a newer format and says which it reads', () => {
+    const newer = Uint8Array.from(file)
+    new Uint32Array(newer.buffer, 8, 1)[0] = songIndexVersion + 1
+    expect(messageOf(newer)).toContain(`format version ${songIndexVersion + 1}; expected ${songIndexVersion}`)
+  })
+
+  it('notices at every length that the file was cut off', () => {
+    for (let length = 0; length < file.length; length += 7) expect(messageOf(file.slice(0, length))).not.toBe('opened')
+    expect(messageOf(file.slice(0, file.length - 1))).toContain('cut off')
+  })
+
+  it('refuses counts that do not agree with the sections', () => {
+    const more = Uint8Array.from(file)
+    new Uint32Array(more.buffer, 16, 1)[0] = 3
+    expect(messageOf(more)).toMatch(/has \d+ elements; expected \d+/)
+  })
+
+  it('refuses a broken header, a missing section and an unknown dtype', () => {
+    expect(messageOf(withHeader(file, '{"spaceId"', '["spaceId"'))).toContain('no JSON')
+    expect(messageOf(withHeader(file, '"name":"scales"', '"name":"scalez"'))).toContain('section scales is missing')
+    expect(messageOf(withHeader(file, '"dtype":"int8"', '"dtype":"int9"'))).toContain('dtype "int9"')
+  })
+
+  it('refuses a scale that is no length, texts out of order, and ids that are not in rising order', () => {
+    const { offset } =
+      /"name":"scales","dtype":"float32","offset":(?<offset>\d+)/.exec(new TextDecoder('latin1').decode(file))?.groups ?? {}
+    const zero = Uint8Array.from(file)
+    zero.set([0, 0, 0, 0], Number(offset))
+    expect(messageOf(zero)).toContain('scale of song 0 is 0')
+    const text = new TextDecoder('latin1').decode(file)
+    const titleOffsets = Number(/"name":"titleOffsets","dtype":"uint32","offset":(?<offset>\d+)/.exec(text)?.groups?.offset)
+    const backwards = Uint8Array.from(file)
+    new Uint32Array(backwards.buffer, titleOffsets, 3).set([0, 9, 4])
+    expect(messageOf(backwards)).toContain('offsets rise from 0')
+    const ids = Number(/"name":"songIds","dtype":"uint8","offset":(?<offset>\d+)/.exec(text)?.groups?.offset)
+    const unsorted = Uint8Array.from(file)
+    unsorted.set(unsorted.slice(ids + 22, ids + 44), ids)
+    expect(messageOf(unsorted)).toContain('rising order')
+  })
+
+  it('counts the share of songs with a lower value, half of the equal ones', () => {
+    const index = openSongIndex(
+      writeSongIndex(
+        [0.1, 0.2, 0.2, 0.9].map((energy, number) => ({
+          title: 'T',
+          artists: 'A',
+          vector: madeUpVector(seededNumbers(number)),
+          songId: madeUpId(number),
+          numbers: { energy },
+        })),
+      ),
+    )
+    const percentiles = Array.from(index.numbers.energy.codes, (code) => index.percentiles.energy[code])
+    expect(percentiles).toEqual([0.125, 0.5, 0.5, 0.875])
+  })
+})
+
+describe('songAt and findSongPosition', () => {
+  const index = openSongIndex(writeSongIndex(madeUpSongs(50)))
+
+  it('finds every song by its id, and none by another', () => {
+    for (let position = 0; position < 50; position++) expect(findSongPosition(index, songAt(index, position).songId)).toBe(position)
+    expect(findSongPosition(index, madeUpId(51))).toBeUndefined()
+    expect(findSongPosition(index, 'short')).toBeUndefined()
+  })
+
+  it('refuses a position outside the index', () => {
+    for (const position of [-1, 50, 0.5, Number.NaN]) expect(() => songAt(index, position)).toThrow(RangeError)
+  })
+})

@@ -1,0 +1,203 @@
+import { AppError } from '@/lib/core/app-error'
+
+import { decodeUtf8 } from './decode-utf8'
+import { percentilesByCode } from './percentiles-by-code'
+import { reasonFeatures, type ReasonFeature } from './song'
+import {
+  numberFields,
+  songIdLength,
+  songIndexMagic,
+  songIndexVersion,
+  type NumberColumn,
+  type NumberField,
+  type SongIndex,
+  type TextColumn,
+} from './song-index'
+
+/** magic (8 bytes), then four uint32: version, dims, songCount, headerBytes. */
+const preambleBytes = 24
+/** Sections begin at multiples of this, so that typed arrays can look into the file without copying. */
+const alignmentBytes = 8
+
+const elementBytes = { int8: 1, uint8: 1, uint16: 2, uint32: 4, float32: 4 } as const
+type Dtype = keyof typeof elementBytes
+type Section = { readonly name: string; readonly dtype: Dtype; readonly offset: number; readonly length: number; readonly json: JsonObject }
+type JsonObject = { readonly [key: string]: unknown }
+
+function fail(message: string, cause?: unknown): never {
+  throw new AppError('INDEX_UNREADABLE', `The song index cannot be read: ${message}`, { cause })
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isDtype(value: unknown): value is Dtype {
+  return typeof value === 'string' && Object.hasOwn(elementBytes, value)
+}
+
+function text(json: JsonObject, key: string): string {
+  const value = json[key]
+  return typeof value === 'string' ? value : fail(`${key} is ${JSON.stringify(value)}; expected text.`)
+}
+
+function finiteNumber(json: JsonObject, key: string, of: string): number {
+  const value = json[key]
+  return typeof value === 'number' && Number.isFinite(value)
+    ? value
+    : fail(`${key} of ${of} is ${JSON.stringify(value)}; expected a number.`)
+}
+
+function wholeNumber(json: JsonObject, key: string, of: string): number {
+  const value = finiteNumber(json, key, of)
+  return Number.isInteger(value) && value >= 0 ? value : fail(`${key} of ${of} is ${value}; expected a whole number.`)
+}
+
+function texts(json: JsonObject, key: string): string[] {
+  const value = json[key]
+  if (!Array.isArray(value)) return fail(`${key} is missing; expected a list of texts.`)
+  return value.map((entry: unknown) => (typeof entry === 'string' ? entry : fail(`${key} holds ${JSON.stringify(entry)}; expected texts.`)))
+}
+
+function readHeader(bytes: Uint8Array): JsonObject {
+  try {
+    const header: unknown = JSON.parse(decodeUtf8(bytes))
+    return isObject(header) ? header : fail('its header is no JSON object.')
+  } catch (error) {
+    return error instanceof AppError ? fail(error.message) : fail('its header is no JSON.', error)
+  }
+}
+
+function readSections(header: JsonObject, dataStart: number, fileBytes: number): Map<string, Section> {
+  const listed = header.sections
+  if (!Array.isArray(listed)) return fail('its header lists no sections.')
+  const sections = new Map<string, Section>()
+  for (const json of listed as unknown[]) {
+    if (!isObject(json)) return fail('its header lists a section that is no object.')
+    const name = text(json, 'name')
+    const dtype = json.dtype
+    if (!isDtype(dtype))
+      return fail(`section ${name} has dtype ${JSON.stringify(dtype)}; expected ${Object.keys(elementBytes).join(', ')}.`)
+    const offset = wholeNumber(json, 'offset', name)
+    const length = wholeNumber(json, 'length', name)
+    const end = offset + length * elementBytes[dtype]
+    if (offset % alignmentBytes !== 0 || offset < dataStart)
+      fail(`section ${name} begins at byte ${offset}, which is no place for a section.`)
+    if (end > fileBytes) fail(`section ${name} ends at byte ${end}, but the file has ${fileBytes}: it was cut off.`)
+    sections.set(name, { name, dtype, offset, length, json })
+  }
+  return sections
+}
+
+function checkRising(songIds: Uint8Array): void {
+  for (let start = songIdLength; start < songIds.length; start += songIdLength) {
+    let at = start
+    while (at < start + songIdLength && songIds[at] === songIds[at - songIdLength]) at++
+    const isRising = at < start + songIdLength && (songIds[at] ?? 0) > (songIds[at - songIdLength] ?? 0)
+    if (!isRising) fail(`the id of song ${start / songIdLength} does not come after the one before it; ids are unique and in rising order.`)
+  }
+}
+
+/**
+ * Opens a song index file and checks every part of it; the arrays of the result are views of `bytes`, which must not change.
+ *
+ * The file: magic, version, dims, songCount and header length (little-endian uint32), a JSON header that lists the sections by name,
+ * dtype, offset in bytes and length in elements, then the sections. Throws INDEX_UNREADABLE saying what was found and what is expected.
+ */
+export function openSongIndex(bytes: ArrayBuffer | Uint8Array): SongIndex {
+  let file = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)
+  // Typed arrays over two and four bytes need an aligned start, which a slice of a larger buffer may lack.
+  if (file.byteOffset % alignmentBytes !== 0) file = Uint8Array.from(file)
+  if (file.length < preambleBytes) fail(`it has ${file.length} bytes; expected at least ${preambleBytes}.`)
+
+  const magic = decodeUtf8(file, 0, songIndexMagic.length)
+  if (magic !== songIndexMagic) fail(`it begins with ${JSON.stringify(magic)}; expected ${songIndexMagic}.`)
+  const preamble = new DataView(file.buffer, file.byteOffset + songIndexMagic.length)
+  const version = preamble.getUint32(0, true)
+  if (version !== songIndexVersion) fail(`it has format version ${version}; expected ${songIndexVersion}.`)
+  const dims = preamble.getUint32(4, true)
+  const songCount = preamble.getUint32(8, true)
+  const headerBytes = preamble.getUint32(12, true)
+  if (dims === 0) fail('its vectors have 0 dimensions.')
+  if (preambleBytes + headerBytes > file.length) {
+    fail(`its header should end at byte ${preambleBytes + headerBytes}, but the file has ${file.length}: it was cut off.`)
+  }
+  const header = readHeader(file.subarray(preambleBytes, preambleBytes + headerBytes))
+  const sections = readSections(header, preambleBytes + headerBytes, file.length)
+
+  const find = (name: string, dtype: Dtype | readonly Dtype[], length?: number): Section => {
+    const section = sections.get(name)
+    if (section === undefined) return fail(`section ${name} is missing.`)
+    const wanted = typeof dtype === 'string' ? [dtype] : dtype
+    if (!wanted.includes(section.dtype)) fail(`section ${name} has dtype ${section.dtype}; expected ${wanted.join(' or ')}.`)
+    if (length !== undefined && section.length !== length) fail(`section ${name} has ${section.length} elements; expected ${length}.`)
+    return section
+  }
+  const uint8 = (section: Section) => new Uint8Array(file.buffer, file.byteOffset + section.offset, section.length)
+  const uint16 = (section: Section) => new Uint16Array(file.buffer, file.byteOffset + section.offset, section.length)
+  const uint32 = (section: Section) => new Uint32Array(file.buffer, file.byteOffset + section.offset, section.length)
+  const offsetsInto = (name: string, rowCount: number | undefined, elementCount: number): Uint32Array => {
+    const offsets = uint32(find(name, 'uint32', rowCount === undefined ? undefined : rowCount + 1))
+    let last = 0
+    offsets.forEach((offset, row) => {
+      if (offset < last || (row === 0 && offset !== 0))
+        fail(`section ${name} goes from ${last} to ${offset} at row ${row}; offsets rise from 0.`)
+      last = offset
+    })
+    if (last !== elementCount) fail(`section ${name} ends at ${last}; expected ${elementCount}.`)
+    return offsets
+  }
+  const textColumn = (name: string, rowCount?: number): TextColumn => {
+    const textBytes = uint8(find(`${name}Text`, 'uint8'))
+    return { bytes: textBytes, offsets: offsetsInto(`${name}Offsets`, rowCount, textBytes.length) }
+  }
+  const checkBelow = (name: string, indexes: Uint16Array | Uint32Array, limit: number): void => {
+    for (const index of indexes) if (index >= limit) fail(`section ${name} points at entry ${index} of ${limit}.`)
+  }
+  const numberColumn = (name: NumberField): NumberColumn => {
+    const section = find(name, ['uint8', 'uint16', 'uint32'], songCount)
+    const codes = section.dtype === 'uint8' ? uint8(section) : section.dtype === 'uint16' ? uint16(section) : uint32(section)
+    const step = finiteNumber(section.json, 'step', name)
+    return { codes, step, min: finiteNumber(section.json, 'min', name), missingCode: wholeNumber(section.json, 'missingCode', name) }
+  }
+
+  const vectorSection = find('vectors', 'int8', songCount * dims)
+  const scaleSection = find('scales', 'float32', songCount)
+  const scales = new Float32Array(file.buffer, file.byteOffset + scaleSection.offset, songCount)
+  scales.forEach((scale, row) => {
+    if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) fail(`the scale of song ${row} is ${scale}; expected a number above 0.`)
+  })
+  const credits = textColumn('credit')
+  const creditIndexes = uint32(find('creditIndexes', 'uint32', songCount))
+  checkBelow('creditIndexes', creditIndexes, credits.offsets.length - 1)
+  const artistGenres = texts(header, 'artistGenres')
+  const artistGenreIndexes = uint16(find('artistGenreIndexes', 'uint16'))
+  checkBelow('artistGenreIndexes', artistGenreIndexes, artistGenres.length)
+  const genreFamilies = texts(header, 'genreFamilies')
+  const numbers = Object.fromEntries(numberFields.map((name) => [name, numberColumn(name)])) as Record<NumberField, NumberColumn>
+  const { codes, missingCode } = numbers.genreFamily
+  for (const code of codes)
+    if (code !== missingCode && code >= genreFamilies.length) fail(`a genre family is entry ${code} of ${genreFamilies.length}.`)
+
+  const percentiles = Object.fromEntries(reasonFeatures.map((feature) => [feature, percentilesByCode(numbers[feature])]))
+  const songIds = uint8(find('songIds', 'uint8', songCount * songIdLength))
+  checkRising(songIds)
+
+  return {
+    spaceId: text(header, 'spaceId'),
+    songCount,
+    dims,
+    vectors: new Int8Array(file.buffer, file.byteOffset + vectorSection.offset, vectorSection.length),
+    scales,
+    songIds,
+    titles: textColumn('title', songCount),
+    credits,
+    creditIndexes,
+    artistGenres,
+    artistGenreIndexes,
+    artistGenreOffsets: offsetsInto('artistGenreOffsets', songCount, artistGenreIndexes.length),
+    genreFamilies,
+    numbers,
+    percentiles: percentiles as Record<ReasonFeature, Float32Array>,
+  }
+}

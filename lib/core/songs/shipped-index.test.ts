@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+import { goldenSchema } from '@/lib/contracts/model-manifest'
+import type { MoodWord } from '@/lib/core/state/labels'
+import { moodPoints } from '@/lib/core/state/moods'
+
+import { openSongIndex } from './open-song-index'
+import { planPlaylist } from './plan-playlist'
+import type { AudioFeatures, PlaylistSong } from './song'
+import { songAt } from './song-at'
+
+const models = path.join('public', 'models')
+const read = (...parts: string[]) => readFileSync(path.join(models, ...parts))
+const json = (...parts: string[]): unknown => JSON.parse(read(...parts).toString('utf8'))
+
+const indexManifest = z
+  .object({
+    spaceId: z.string(),
+    songCount: z.number(),
+    dims: z.number(),
+    sha256: z.string(),
+    sizeBytes: z.number(),
+    terms: z.string(),
+    models: z.record(z.string(), z.string()),
+  })
+  .parse(json('song-index-v1', 'manifest.json'))
+const golden = goldenSchema.parse(json('state-fusion-v1', 'golden.json'))
+const bytes = read('song-index-v1', 'song-index.bin')
+const songIndex = openSongIndex(bytes)
+
+/** The fused vector of a word alone, as the exported fusion gave it. */
+function vectorOfWord(mood: MoodWord): number[] {
+  const { valence, arousal } = moodPoints[mood]
+  const found = golden.cases.find(({ inputs }) => {
+    const [v, a] = inputs.word?.values ?? []
+    const isWordAlone = inputs.presence?.values.join() === '0,0,0,1'
+    return isWordAlone && v === Math.fround(valence) && a === Math.fround(arousal)
+  })
+  const vector = found?.outputs.stateVector?.values
+  if (vector === undefined) throw new Error(`golden.json has no case for the word ${mood}`)
+  return vector
+}
+
+function playlistOf(mood: MoodWord, seed = 0): PlaylistSong[] {
+  const vector = vectorOfWord(mood)
+  return planPlaylist({ songIndex, stateVector: vector, goalVector: vector, songCount: 25, seed })
+}
+
+function mean(playlist: readonly PlaylistSong[], feature: keyof AudioFeatures): number {
+  const values = playlist.flatMap(({ song }) => song.features[feature] ?? [])
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+describe('the shipped song index', () => {
+  it('is the file that its manifest speaks of', () => {
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(indexManifest.sha256)
+    expect(bytes.length).toBe(indexManifest.sizeBytes)
+    expect(songIndex.songCount).toBe(indexManifest.songCount)
+    expect(songIndex.dims).toBe(indexManifest.dims)
+    expect(indexManifest.terms).toContain('Spotify')
+  })
+
+  it('comes from the same training as the shipped fusion and tower', () => {
+    const weights = z.object({ weightsSha256: z.string() })
+    const fusion = weights.parse(json('state-fusion-v1', 'manifest.json')).weightsSha256
+    expect(songIndex.spaceId).toBe(fusion)
+    expect(indexManifest.spaceId).toBe(fusion)
+    expect(indexManifest.models['song-tower']).toBe(weights.parse(json('song-tower-v1', 'manifest.json')).weightsSha256)
+  })
+
+  it('holds readable songs from the first to the last', () => {
+    for (let position = 0; position < songIndex.songCount; position += 97) {
+      const song = songAt(songIndex, position)
+      expect(song.songId).toMatch(/^[A-Za-z0-9]{22}$/)
+      expect(song.artists[0]).not.toBe('')
+      expect(song.title).not.toContain('\ufffd')
+      expect(song.features.energy).toBeGreaterThanOrEqual(0)
+      expect(song.features.energy).toBeLessThanOrEqual(1)
+    }
+  })
+
+  it('plays what sounds like the word: excited is livelier than calm, happy brighter than sad, angry louder than tender', () => {
+    const lists = { happy: playlistOf('happy'), sad: playlistOf('sad'), calm: playlistOf('calm'), excited: playlistOf('excited') }
+    expect(mean(lists.excited, 'energy')).toBeGreaterThan(mean(lists.calm, 'energy') + 0.2)
+    expect(mean(lists.happy, 'energy')).toBeGreaterThan(mean(lists.calm, 'energy') + 0.1)
+    expect(mean(lists.excited, 'energy')).toBeGreaterThan(mean(lists.sad, 'energy') + 0.2)
+    expect(mean(lists.happy, 'valence')).toBeGreaterThan(mean(lists.sad, 'valence') + 0.1)
+    expect(mean(lists.calm, 'acousticness')).toBeGreaterThan(mean(lists.excited, 'acousticness') + 0.2)
+    expect(mean(playlistOf('angry'), 'loudnessDb')).toBeGreaterThan(mean(playlistOf('tender'), 'loudnessDb') + 2)
+  })
+
+  it('gives other words other playlists, and another seed other songs of the same sound', () => {
+    const ids = (playlist: readonly PlaylistSong[]) => playlist.map(({ song }) => song.songId)
+    const shared = ids(playlistOf('happy')).filter((songId) => ids(playlistOf('sad')).includes(songId))
+    expect(shared).toEqual([])
+    const [one, other] = [playlistOf('calm', 1), playlistOf('calm', 2)]
+    expect(ids(one)).not.toEqual(ids(other))
+    expect(Math.abs(mean(one, 'energy') - mean(other, 'energy'))).toBeLessThan(0.1)
+  })
+
+  it('walks from sad to happy', () => {
+    const playlist = planPlaylist({ songIndex, stateVector: vectorOfWord('sad'), goalVector: vectorOfWord('happy'), songCount: 25 })
+    expect(mean(playlist.slice(0, 8), 'valence')).toBeLessThan(mean(playlist.slice(-8), 'valence'))
+    const toGoal = playlist.map(({ scoreParts }) => scoreParts.goalSimilarity)
+    const runs = [0, 5, 10, 15, 20].map((start) => toGoal.slice(start, start + 5).reduce((sum, value) => sum + value, 0) / 5)
+    for (let run = 1; run < runs.length; run++) expect(runs[run]).toBeGreaterThan(runs[run - 1] ?? 1)
+  })
+})

@@ -1,0 +1,79 @@
+import type { ReasonFeature } from './song'
+
+/** First bytes of a song index file, ASCII. */
+export const songIndexMagic = 'ATTUNESI'
+
+/** The format that this code reads and `training/song_space/build_index.py` writes. */
+export const songIndexVersion = 1
+
+/** Length of a Spotify id in ASCII bytes. */
+export const songIdLength = 22
+
+/** The fields of a song that are numbers, any of which may be missing. */
+export const numberFields = [
+  'releaseYear',
+  'isExplicit',
+  'genreFamily',
+  'popularity',
+  'durationMs',
+  'danceability',
+  'energy',
+  'valence',
+  'acousticness',
+  'instrumentalness',
+  'speechiness',
+  'liveness',
+  'tempoBpm',
+  'loudnessDb',
+  'key',
+  'mode',
+] as const
+export type NumberField = (typeof numberFields)[number]
+
+/** One number a song, stored as a code: value = min + code * step, and `missingCode` where there is none. */
+export type NumberColumn = {
+  readonly codes: Uint8Array | Uint16Array | Uint32Array
+  readonly min: number
+  readonly step: number
+  readonly missingCode: number
+}
+
+/** Texts one behind another in UTF-8; text i lies between offsets i and i + 1. */
+export type TextColumn = { readonly bytes: Uint8Array; readonly offsets: Uint32Array }
+
+/**
+ * The searchable catalogue, opened from its file: typed arrays that are views of the file's bytes.
+ *
+ * A song's vector is `vectors[i * dims .. (i + 1) * dims] * scales[i]`, of unit length.
+ */
+export type SongIndex = {
+  /** The training run whose space the vectors lie in; equal to the state fusion's `weightsSha256`. */
+  readonly spaceId: string
+  readonly songCount: number
+  readonly dims: number
+  /** (songCount * dims,) row by row */
+  readonly vectors: Int8Array
+  /** (songCount,) above 0 */
+  readonly scales: Float32Array
+  /** (songCount * 22,) ASCII, in rising order */
+  readonly songIds: Uint8Array
+  readonly titles: TextColumn
+  /** Distinct credits; the artists of one stand between '; '. */
+  readonly credits: TextColumn
+  /** (songCount,) position in `credits` */
+  readonly creditIndexes: Uint32Array
+  readonly artistGenres: readonly string[]
+  /** Positions in `artistGenres`; those of song i lie between offsets i and i + 1. */
+  readonly artistGenreIndexes: Uint16Array
+  readonly artistGenreOffsets: Uint32Array
+  readonly genreFamilies: readonly string[]
+  readonly numbers: Readonly<Record<NumberField, NumberColumn>>
+  /** For each feature and each code of its column, 0..1: the share of songs with a lower value, half of the equal ones counted. */
+  readonly percentiles: Readonly<Record<ReasonFeature, Float32Array>>
+}
+
+/** Returns a song's number, or undefined where the catalogue has none. */
+export function numberAt(column: NumberColumn, songPosition: number): number | undefined {
+  const code = column.codes[songPosition]
+  return code === undefined || code === column.missingCode ? undefined : column.min + code * column.step
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+
+import { describe, expect, it } from 'vitest'
+
+import { fusionInputs } from './fusion-inputs'
+import { moodWords } from './labels'
+import { moodPoints } from './moods'
+import type { SensorReading, UserState } from './user-state'
+
+const walking: SensorReading = { scores: [0, 0, 0.1, 0.9, 0, 0, 0], confidence: 0.75, sourceName: 'Phone' }
+const happy: SensorReading = { scores: [0, 0, 0, 0.8, 0, 0.1, 0.1], confidence: 0.5, sourceName: 'Webcam' }
+
+describe('fusionInputs', () => {
+  it('gives zeros for a state without anything', () => {
+    const inputs = fusionInputs({})
+    expect(Object.values(inputs).flatMap((values) => Array.from(values))).toEqual(Array.from({ length: 24 }, () => 0))
+  })
+
+  it('passes the scores on, with the confidence as presence', () => {
+    const inputs = fusionInputs({ emotion: happy, activity: walking })
+    expect(Array.from(inputs.emotion)).toEqual(happy.scores.map(Math.fround))
+    expect(Array.from(inputs.presence)).toEqual([0.5, 0, 0.75, 0])
+  })
+
+  it('puts the own activity in place of the sensed one, and is certain of it', () => {
+    const inputs = fusionInputs({ activity: walking, ownWord: { activity: 'running' } })
+    expect(Array.from(inputs.activity)).toEqual([0, 0, 0, 0, 0, 0, 1])
+    expect(inputs.presence[2]).toBe(1)
+    expect(inputs.presence[3]).toBe(0)
+  })
+
+  it('gives the own mood its place in the plane and full presence', () => {
+    for (const mood of moodWords) {
+      const inputs = fusionInputs({ ownWord: { mood } })
+      expect(Array.from(inputs.word)).toEqual([Math.fround(moodPoints[mood].valence), Math.fround(moodPoints[mood].arousal)])
+      expect(inputs.presence[3]).toBe(1)
+    }
+  })
+
+  it('has the shapes of the contract', () => {
+    const contract: unknown = JSON.parse(readFileSync('training/contracts/state-fusion.json', 'utf8'))
+    const full: UserState = { emotion: happy, stress: { ...happy, scores: [1, 0, 0, 0] }, activity: walking, ownWord: { mood: 'calm' } }
+    const shapes = Object.entries(fusionInputs(full)).map(([name, values]) => ({ name, shape: [-1, values.length] }))
+    expect(contract).toMatchObject({ inputs: shapes })
+  })
+})
+
+describe('moodPoints', () => {
+  it('are the points that the training read', () => {
+    const contract: unknown = JSON.parse(readFileSync('training/contracts/state-fusion.json', 'utf8'))
+    expect(contract).toMatchObject({
+      moodPoints: Object.fromEntries(Object.entries(moodPoints).map(([word, { valence, arousal }]) => [word, [valence, arousal]])),
+    })
+  })
+
+  it('lie inside the plane', () => {
+    for (const { valence, arousal } of Object.values(moodPoints)) expect(Math.hypot(valence, arousal)).toBeLessThanOrEqual(1)
+  })
+})

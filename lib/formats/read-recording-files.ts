@@ -1,0 +1,134 @@
+import { AppError } from '@/lib/core/app-error'
+import type { Recording, RecordingNote } from '@/lib/core/signal/recording'
+
+import { describeFile } from './describe-file'
+import { empaticaE4 } from './empatica-e4'
+import { listNames } from './list-names'
+import { maxFileBytes, maxFileCount, maxTotalBytes } from './read-limits'
+import type { FormatReading, RecordingFormat } from './recording-format'
+import { sensorLogger } from './sensor-logger'
+import { readBlobChunks, readHead, type SourceFile } from './source-file'
+import { fileTooLargeError, isZip, readZipEntries } from './zip'
+
+/** Every format that can be read; the first that recognises a file gets it. */
+const formats: readonly RecordingFormat[] = [empaticaE4, sensorLogger]
+
+/** How a reading is followed and stopped. */
+export type ReadOptions = {
+  /** Called with 0..1, rising. */
+  readonly onProgress?: (doneShare: number) => void
+  /** Stops the reading; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Reads the recordings in files that were dropped together: loose CSVs, zips, or both; at least one, in order of their start.
+ *
+ * Formats are told by content. Files that nothing reads are named in a note where something else was read; else they are the error:
+ * FILE_EMPTY, FORMAT_UNKNOWN (a zip's message lists what it holds), FILE_UNREADABLE, FILE_TOO_LARGE, RECORDING_TOO_SHORT.
+ */
+export async function readRecordingFiles(
+  files: readonly File[],
+  { onProgress, signal }: ReadOptions = {},
+): Promise<{ readonly recordings: readonly Recording[] }> {
+  if (files.length === 0) throw new AppError('FILE_EMPTY', 'No file was chosen.')
+  if (files.length > maxFileCount)
+    throw new AppError('FILE_TOO_LARGE', `${files.length} files were chosen; at most ${maxFileCount} can be read together.`)
+
+  const sources: SourceFile[] = []
+  for (const file of files) sources.push(...(await openFile(file, signal)))
+  if (sources.length > 0 && sources.every(({ sizeBytes }) => sizeBytes === 0)) {
+    throw new AppError(
+      'FILE_EMPTY',
+      `${listNames(sources.map(({ fileName }) => fileName))} ${sources.length === 1 ? 'has' : 'have'} 0 bytes. ${expectedFormats()}`,
+    )
+  }
+  const jobs = groupByFolderAndFormat(sources)
+  const totalBytes = jobs.reduce((sum, job) => sum + job.files.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0), 0)
+  if (totalBytes > maxTotalBytes)
+    throw fileTooLargeError(`${files.length === 1 ? (files[0]?.name ?? '') : 'The selection'}, unpacked,`, totalBytes, maxTotalBytes)
+  if (jobs.length === 0) throw unknownFormatError(files, sources)
+
+  let readBytes = 0
+  let shownPercent = -1
+  const onBytes = (byteCount: number) => {
+    readBytes += byteCount
+    const percent = Math.floor((100 * readBytes) / Math.max(1, totalBytes))
+    // Telling every hundredth keeps a worker's mailbox and a progress bar calm.
+    if (percent > shownPercent && percent < 100) onProgress?.((shownPercent = percent) / 100)
+  }
+  const readings: FormatReading[] = []
+  for (const { format, files: jobFiles } of jobs) readings.push(await format.read(jobFiles, { onBytes, ...(signal ? { signal } : {}) }))
+  onProgress?.(1)
+
+  const read = new Set(jobs.flatMap((job) => job.files))
+  const strangers = sources.filter((source) => source.archiveName === undefined && !read.has(source))
+  const strangerNotes = strangers.map((source): RecordingNote => ({
+    kind: 'skipped',
+    message: `${source.fileName} was left out: it is ${describeFile(source)}.`,
+  }))
+  const recordings = readings
+    .flatMap((reading) =>
+      reading.recordings.map((recording) => ({ ...recording, notes: [...recording.notes, ...reading.notes, ...strangerNotes] })),
+    )
+    .toSorted((a, b) => a.startMs - b.startMs)
+  return { recordings }
+}
+
+/** A dropped file as one source, or a zip as all that it holds. */
+async function openFile(file: File, signal?: AbortSignal): Promise<readonly SourceFile[]> {
+  const chunksOf = (chunkSignal?: AbortSignal) => readBlobChunks(file, file.name, chunkSignal)
+  const head = await readHead(chunksOf(signal))
+  if (!isZip(head)) {
+    return [{ fileName: file.name, folder: '', sizeBytes: file.size, head, chunks: chunksOf }]
+  }
+  const sources: SourceFile[] = []
+  for (const { path, sizeBytes, chunks } of await readZipEntries(file, file.name)) {
+    signal?.throwIfAborted()
+    const slash = path.lastIndexOf('/')
+    // Only tables are opened: a picture or a sound beside them may be large.
+    const isTable = /\.(csv|txt)$/i.test(path)
+    sources.push({
+      fileName: path.slice(slash + 1),
+      folder: `${file.name}/${path.slice(0, slash + 1)}`,
+      archiveName: file.name,
+      sizeBytes,
+      head: isTable ? await readHead(chunks(signal)) : new Uint8Array(0),
+      chunks,
+    })
+  }
+  return sources
+}
+
+type Job = { readonly format: RecordingFormat; readonly files: SourceFile[] }
+
+function groupByFolderAndFormat(sources: readonly SourceFile[]): readonly Job[] {
+  const jobs = new Map<string, Job>()
+  for (const source of sources) {
+    const format = formats.find((candidate) => candidate.recognises(source))
+    if (format === undefined) continue
+    if (source.sizeBytes > maxFileBytes) throw fileTooLargeError(source.fileName, source.sizeBytes, maxFileBytes)
+    const key = `${format.formatName}\n${source.folder}`
+    const job = jobs.get(key)
+    if (job === undefined) jobs.set(key, { format, files: [source] })
+    else job.files.push(source)
+  }
+  return [...jobs.values()]
+}
+
+function unknownFormatError(files: readonly File[], sources: readonly SourceFile[]): AppError {
+  const loose = sources.filter(({ archiveName }) => archiveName === undefined)
+  const found = files.map((file) => {
+    const own = loose.find(({ fileName }) => fileName === file.name)
+    if (own !== undefined) return `${file.name} is ${describeFile(own)}`
+    const held = sources
+      .filter(({ archiveName }) => archiveName === file.name)
+      .map(({ folder, fileName }) => folder.slice(file.name.length + 1) + fileName)
+    return held.length === 0 ? `${file.name} is an empty zip` : `${file.name} is a zip that holds no recording, but ${listNames(held)}`
+  })
+  return new AppError('FORMAT_UNKNOWN', `${listNames(found, 3)}. ${expectedFormats()}`)
+}
+
+function expectedFormats(): string {
+  return `Expected ${formats.map(({ description }) => description).join('; or ')}.`
+}

@@ -1,0 +1,34 @@
+import type { Recording, RecordingNote } from '@/lib/core/signal/recording'
+
+import type { SourceFile } from './source-file'
+
+/** What a format reports to while it reads. */
+export type ReadContext = {
+  readonly signal?: AbortSignal
+  /** Called with the bytes of each piece that was read. */
+  onBytes(byteCount: number): void
+}
+
+/** What came of the files of one format in one folder. */
+export type FormatReading = { readonly recordings: readonly Recording[]; readonly notes: readonly RecordingNote[] }
+
+/** A kind of export that can be read: one file of code each, listed in `read-recording-files.ts`. */
+export type RecordingFormat = {
+  /** For people: 'Empatica E4'. */
+  readonly formatName: string
+  /** How to recognise it, for people who dropped something else. */
+  readonly description: string
+  /** Whether a file is one of this format's, told by its content first and by its name where content cannot tell. */
+  recognises(file: SourceFile): boolean
+  /** Reads files that were recognised and lie in one folder: one recording or several. */
+  read(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading>
+}
+
+/** The pieces of a file, counted for the progress bar. */
+export async function* countedChunks(file: SourceFile, { signal, onBytes }: ReadContext): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of file.chunks(signal)) {
+    signal?.throwIfAborted()
+    onBytes(chunk.length)
+    yield chunk
+  }
+}

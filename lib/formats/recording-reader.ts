@@ -1,0 +1,86 @@
+import { AppError } from '@/lib/core/app-error'
+import type { Recording } from '@/lib/core/signal/recording'
+
+import type { RecordingReply, RecordingRequest } from './recording-messages'
+
+/** Reads recordings in a worker of its own, so that the page stays alive over a large file. */
+export type RecordingReader = {
+  /** As `readRecordingFiles`; several readings may run at once. */
+  read(files: readonly File[], onProgress?: (doneShare: number) => void): Promise<readonly Recording[]>
+  /** Stops the worker; readings under way reject. */
+  dispose(): void
+}
+
+/** What the reader needs of a worker; a test stands in for it. */
+export type RecordingWorker = {
+  post(request: RecordingRequest): void
+  terminate(): void
+}
+
+/** What a worker tells. */
+export type RecordingWorkerEvents = {
+  onReply(reply: RecordingReply): void
+  /** The worker itself failed, with the browser's words for it. */
+  onBroken(reason: string): void
+}
+
+type Waiting = {
+  resolve(recordings: readonly Recording[]): void
+  reject(error: AppError): void
+  onProgress?: ((doneShare: number) => void) | undefined
+}
+
+function startRecordingWorker({ onReply, onBroken }: RecordingWorkerEvents): RecordingWorker {
+  const worker = new Worker(new URL('./recording.worker.ts', import.meta.url), { type: 'module' })
+  worker.addEventListener('message', ({ data }: MessageEvent<RecordingReply>) => onReply(data))
+  worker.addEventListener('messageerror', () => onBroken('a message was lost'))
+  worker.addEventListener('error', (event) => {
+    event.preventDefault()
+    onBroken(event.message)
+  })
+  return { post: (request) => worker.postMessage(request), terminate: () => worker.terminate() }
+}
+
+/** Makes a reader; its worker starts with the first file, and again after it broke (such as for lack of memory). */
+export function createRecordingReader(
+  startWorker: (events: RecordingWorkerEvents) => RecordingWorker = startRecordingWorker,
+): RecordingReader {
+  const waiting = new Map<number, Waiting>()
+  let worker: RecordingWorker | undefined
+  let lastRequestId = 0
+
+  const stop = (message: string) => {
+    worker?.terminate()
+    worker = undefined
+    const open = [...waiting.values()]
+    waiting.clear()
+    for (const { reject } of open) reject(new AppError('INTERNAL', message))
+  }
+
+  const onReply = (reply: RecordingReply) => {
+    const request = waiting.get(reply.requestId)
+    if (request === undefined) return
+    if (reply.kind === 'progress') {
+      request.onProgress?.(reply.doneShare)
+      return
+    }
+    waiting.delete(reply.requestId)
+    if (reply.kind === 'read') request.resolve(reply.recordings)
+    else request.reject(new AppError(reply.code, reply.message))
+  }
+  const onBroken = (reason: string) =>
+    stop(
+      `The part of the page that reads files stopped (${reason || 'no reason given'}). Reload the page; if it stops again, a shorter recording may work.`,
+    )
+
+  return {
+    read: (files, onProgress) =>
+      new Promise((resolve, reject) => {
+        worker ??= startWorker({ onReply, onBroken })
+        lastRequestId += 1
+        waiting.set(lastRequestId, { resolve, reject, onProgress })
+        worker.post({ requestId: lastRequestId, files })
+      }),
+    dispose: () => stop('Reading was stopped.'),
+  }
+}

@@ -1,0 +1,68 @@
+import type { SignalWindow } from '@/lib/core/signal/window-spec'
+import { AppError } from '@/lib/core/app-error'
+import type { Estimate } from '@/lib/core/state/user-state'
+
+import type { WindowModelId } from './inference'
+import type { Models } from './models'
+import { toEstimate } from './to-estimate'
+
+/** Windows in one run. Every run has this many, the last one padded, because WebGPU and WebGL compile anew for each shape. */
+const batchSize = 64
+
+/** Puts rows one after another into an array of rowCount rows; the rest stays 0. */
+function stackRows(rows: readonly Float32Array[], rowCount: number, rowLength: number): Float32Array {
+  const stacked = new Float32Array(rowCount * rowLength)
+  for (const [index, row] of rows.entries()) stacked.set(row, index * rowLength)
+  return stacked
+}
+
+/** Runs a window model over windows in order; each estimate speaks of its window's stretch. */
+export async function estimateWindows(
+  models: Models,
+  modelId: WindowModelId,
+  windows: readonly SignalWindow[],
+  onProgress: (doneShare: number) => void,
+): Promise<readonly Estimate[]> {
+  const { windowSpec, labels } = await models.manifest(modelId)
+  const sampleCount = Math.round(windowSpec.lengthSec * windowSpec.sampleRateHz)
+  const channelCount = windowSpec.channels.length
+  const groupCount = windowSpec.presenceGroups.length
+  for (const [index, window] of windows.entries()) {
+    if (window.values.length !== sampleCount * channelCount || window.presence.length !== groupCount) {
+      throw new AppError(
+        'MODEL_MISMATCH',
+        `Window ${index} holds ${window.values.length} values and ${window.presence.length} presences; ` +
+          `the ${modelId} model expects ${sampleCount * channelCount} and ${groupCount}.`,
+      )
+    }
+  }
+  const estimates: Estimate[] = []
+  for (let start = 0; start < windows.length; start += batchSize) {
+    const batch = windows.slice(start, start + batchSize)
+    // One window alone, as a live sensor gives it, is not padded: it would cost a whole batch.
+    const rowCount = windows.length === 1 ? 1 : batchSize
+    const values = stackRows(
+      batch.map((window) => window.values),
+      rowCount,
+      sampleCount * channelCount,
+    )
+    const presence = stackRows(
+      batch.map((window) => window.presence),
+      rowCount,
+      groupCount,
+    )
+    const scores = await models.run(
+      modelId,
+      {
+        window: { values, shape: [rowCount, sampleCount, channelCount] },
+        presence: { values: presence, shape: [rowCount, groupCount] },
+      },
+      'scores',
+    )
+    for (const [index, { startMs, endMs }] of batch.entries()) {
+      estimates.push(toEstimate(scores.subarray(index * labels.length, (index + 1) * labels.length), startMs, endMs))
+    }
+    onProgress(estimates.length / windows.length)
+  }
+  return estimates
+}

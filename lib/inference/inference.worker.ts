@@ -1,0 +1,71 @@
+import { AppError } from '@/lib/core/app-error'
+
+import { createBackends } from './backends'
+import { estimateWindows } from './estimate-windows'
+import { createFaceDetector } from './face-detector'
+import { createFaceReader } from './face-reader'
+import { fetchModel } from './fetch-model'
+import { fuseState } from './fuse-state'
+import type { InferenceReply, InferenceRequest, InferenceResults, InferenceTask } from './messages'
+import { createModels } from './models'
+import { vendorFolders } from './vendor-folders'
+
+// A bundler may start this worker from a blob: URL, against which a path alone cannot be resolved.
+const vendorUrl = (folder: string) => `${self.location.origin}/vendor/${folder}`
+
+const models = createModels(fetchModel)
+const backends = createBackends(models, `${vendorUrl(vendorFolders.tfjs)}/`)
+const faceReader = createFaceReader(models, () => createFaceDetector(vendorUrl(vendorFolders.mediapipe)))
+
+async function perform(task: InferenceTask, onProgress: (doneShare: number) => void): Promise<InferenceResults[InferenceTask['kind']]> {
+  switch (task.kind) {
+    case 'start':
+      return backends.start()
+    case 'chooseBackend':
+      return backends.choose(task.backendName)
+    case 'timeModels':
+      return backends.timeModels(task.backendName)
+    case 'estimateFace':
+      try {
+        await backends.start()
+        return await faceReader.read(task.frame, task.timestampMs, task.frameKind)
+      } finally {
+        task.frame.close()
+      }
+    case 'windowContract': {
+      const { windowSpec, personalScale } = await models.manifest(task.modelId)
+      return { windowSpec, personalScale }
+    }
+    case 'estimateWindows':
+      await backends.start()
+      return estimateWindows(models, task.modelId, task.windows, onProgress)
+    case 'fuseState':
+      await backends.start()
+      return fuseState(models, task.userState)
+  }
+}
+
+const reply = (message: InferenceReply) => self.postMessage(message)
+
+async function answer({ requestId, task }: InferenceRequest): Promise<void> {
+  try {
+    const result = await perform(task, (doneShare) => reply({ requestId, kind: 'progress', doneShare }))
+    reply({ requestId, kind: 'done', result })
+  } catch (error) {
+    const isOurs = error instanceof AppError
+    const message = error instanceof Error ? error.message : String(error)
+    reply({
+      requestId,
+      kind: 'failed',
+      code: isOurs ? error.code : 'INFERENCE_FAILED',
+      message: isOurs ? message : `A model could not be run: ${message}`,
+    })
+  }
+}
+
+// One request at a time: the backend is one for all models, and must not change under a run.
+let last: Promise<void> = Promise.resolve()
+
+self.onmessage = (event: MessageEvent<InferenceRequest>) => {
+  last = last.then(() => answer(event.data))
+}

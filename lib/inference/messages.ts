@@ -1,0 +1,35 @@
+import type { ErrorCode } from '@/lib/core/app-error'
+import type { PersonalScale, SignalWindow, WindowSpec } from '@/lib/core/signal/window-spec'
+import type { Estimate, UserState } from '@/lib/core/state/user-state'
+
+import type { BackendName, BackendReport, FaceReading, ModelTiming, WindowModelId } from './inference'
+
+/** What the page asks of the worker. */
+export type InferenceTask =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'chooseBackend'; readonly backendName: BackendName }
+  | { readonly kind: 'estimateFace'; readonly frame: ImageBitmap; readonly timestampMs: number; readonly frameKind: 'video' | 'picture' }
+  | { readonly kind: 'windowContract'; readonly modelId: WindowModelId }
+  | { readonly kind: 'estimateWindows'; readonly modelId: WindowModelId; readonly windows: readonly SignalWindow[] }
+  | { readonly kind: 'fuseState'; readonly userState: UserState }
+  | { readonly kind: 'timeModels'; readonly backendName: BackendName }
+
+/** What each task gives. */
+export type InferenceResults = {
+  start: BackendReport
+  chooseBackend: BackendReport
+  estimateFace: FaceReading
+  windowContract: { windowSpec: WindowSpec; personalScale: PersonalScale }
+  estimateWindows: readonly Estimate[]
+  fuseState: Float32Array
+  timeModels: readonly ModelTiming[]
+}
+
+/** A task on its way to the worker; the replies carry its number. */
+export type InferenceRequest = { readonly requestId: number; readonly task: InferenceTask }
+
+/** What the worker answers: any number of progress replies, then one that ends the request. */
+export type InferenceReply =
+  | { readonly requestId: number; readonly kind: 'progress'; readonly doneShare: number }
+  | { readonly requestId: number; readonly kind: 'done'; readonly result: InferenceResults[keyof InferenceResults] }
+  | { readonly requestId: number; readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string }

@@ -1,0 +1,57 @@
+import 'server-only'
+
+import type { NextRequest } from 'next/server'
+
+import { AppError } from '@/lib/core/app-error'
+
+import { toErrorResponse } from './api-error'
+import { checkSameOrigin } from './check-same-origin'
+import { getEnv } from './env'
+import { listenerCookieName, readListenerId } from './listener'
+import { createRateLimiter, type RateLimiter } from './rate-limit'
+
+/** Several listeners may share one address (a household, a school), so it gets more than one of them. */
+const listenersPerAddress = 5
+
+declare global {
+  // On globalThis, because the bundler may give each route a copy of this module.
+  var attuneRateLimiters: { readonly listener: RateLimiter; readonly address: RateLimiter } | undefined
+}
+
+/** Runs a route: refuses what comes from another site or too often, tells who asks, and turns what is thrown into a reply. */
+export async function handleRequest(
+  request: NextRequest,
+  answer: (caller: { readonly listenerId: string | undefined }) => Promise<Response>,
+): Promise<Response> {
+  try {
+    if (request.method !== 'GET' && request.method !== 'HEAD') checkSameOrigin(request)
+    const listenerId = readListenerId(request.cookies.get(listenerCookieName)?.value, getEnv().sessionSecret)
+    const retryAfterSec = takeToken(request, listenerId)
+    if (retryAfterSec > 0) {
+      const error = new AppError('RATE_LIMITED', `Too many requests in a short time. Try again in ${retryAfterSec} s.`)
+      const response = toErrorResponse(error)
+      response.headers.set('Retry-After', String(retryAfterSec))
+      return response
+    }
+    const response = await answer({ listenerId })
+    response.headers.set('Cache-Control', 'no-store')
+    return response
+  } catch (error) {
+    return toErrorResponse(error)
+  }
+}
+
+/** Returns in how many seconds the caller may ask again, 0 for now. Who has no cookie yet is counted by address alone. */
+function takeToken(request: NextRequest, listenerId: string | undefined): number {
+  const { requestsPerMinute } = getEnv()
+  globalThis.attuneRateLimiters ??= {
+    listener: createRateLimiter({ perMinute: requestsPerMinute }),
+    address: createRateLimiter({ perMinute: requestsPerMinute * listenersPerAddress }),
+  }
+  const { listener, address } = globalThis.attuneRateLimiters
+  const nowMs = Date.now()
+  // Next fills this header in from the connection; a proxy appends to it.
+  const byAddress = address(request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'unknown', nowMs)
+  if (listenerId === undefined || !byAddress.isAllowed) return byAddress.retryAfterSec
+  return listener(listenerId, nowMs).retryAfterSec
+}

@@ -1,0 +1,53 @@
+import 'server-only'
+
+import { scorePartsSchema, wishesSchema, type Wishes } from '@/lib/contracts/playlist-api'
+import { AppError } from '@/lib/core/app-error'
+import { findSongPosition } from '@/lib/core/songs/find-song-position'
+import type { PlaylistSong, Song } from '@/lib/core/songs/song'
+import { songAt } from '@/lib/core/songs/song-at'
+import type { SongIndex } from '@/lib/core/songs/song-index'
+
+import type { Db } from '../db'
+
+/** A playlist as the API replies with it: `playlistSchema` of lib/contracts/playlist-api.ts. */
+export type StoredPlaylist = {
+  readonly playlistId: string
+  readonly createdAtMs: number
+  readonly wishes: Wishes
+  readonly songs: readonly PlaylistSong[]
+}
+
+/** Names a playlist and who asks for it; another listener's playlist is as good as none. */
+export type PlaylistOfListener = { readonly playlistId: string; readonly listenerId: string | undefined }
+
+/** The song of an id: from the index or, where a newer index has it no more, with its id alone, so that nothing drops out of a playlist. */
+export function songOf(songIndex: SongIndex, songId: string): Song {
+  const songPosition = findSongPosition(songIndex, songId)
+  if (songPosition !== undefined) return songAt(songIndex, songPosition)
+  return { songId, title: 'A song that left the catalogue', artists: [], artistGenres: [], features: {} }
+}
+
+/** Reads a playlist of this listener, songs in order; throws NOT_FOUND where there is none. */
+export async function readPlaylist(db: Db, songIndex: SongIndex, { playlistId, listenerId }: PlaylistOfListener): Promise<StoredPlaylist> {
+  const row =
+    listenerId === undefined
+      ? null
+      : await db.playlist.findFirst({ where: { id: playlistId, listenerId }, include: { songs: { orderBy: { position: 'asc' } } } })
+  if (row === null) throw playlistNotFound()
+  return {
+    playlistId: row.id,
+    createdAtMs: row.createdAt.getTime(),
+    wishes: wishesSchema.parse(row.wishes),
+    songs: row.songs.map(({ songId, scoreParts }) => ({ song: songOf(songIndex, songId), scoreParts: scorePartsSchema.parse(scoreParts) })),
+  }
+}
+
+/** The songs of a playlist as rows, their places counted from 0. */
+export function toSongRows(songs: readonly PlaylistSong[]) {
+  return songs.map(({ song, scoreParts }, position) => ({ position, songId: song.songId, scoreParts }))
+}
+
+/** The same words whether it never was, was deleted, or is somebody else's. */
+export function playlistNotFound(): AppError {
+  return new AppError('NOT_FOUND', 'There is no such playlist among yours; maybe it was deleted.')
+}

@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { AppError } from '@/lib/core/app-error'
+import { madeUpSongs, writeSongIndex } from '@/lib/core/songs/test-support'
+
+let folder: string
+const file = () => path.join(folder, 'public', 'models', 'song-index-v1', 'song-index.bin')
+
+/** Imports the loader anew, as another process would. */
+async function freshLoader() {
+  vi.resetModules()
+  return (await import('./load-song-index')).loadSongIndex
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'attune-index-'))
+  vi.spyOn(process, 'cwd').mockReturnValue(folder)
+  await mkdir(path.dirname(file()), { recursive: true })
+})
+
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await rm(folder, { recursive: true, force: true })
+})
+
+it('opens the index once a process', async () => {
+  await writeFile(file(), writeSongIndex(madeUpSongs(12)))
+  const loadSongIndex = await freshLoader()
+  const [one, other] = await Promise.all([loadSongIndex(), loadSongIndex()])
+  expect(one.songCount).toBe(12)
+  expect(other).toBe(one)
+})
+
+it('says where the index is expected, and finds it at the next call once it is there', async () => {
+  const loadSongIndex = await freshLoader()
+  const failure = await loadSongIndex().catch((error: unknown) => error)
+  // the module was imported anew, so its AppError is another class of the same name
+  expect(failure).toMatchObject({
+    name: AppError.name,
+    code: 'INDEX_UNREADABLE',
+    message: expect.stringContaining('song-index-v1') as string,
+  })
+  await writeFile(file(), writeSongIndex(madeUpSongs(3)))
+  expect((await loadSongIndex()).songCount).toBe(3)
+})
+
+it('refuses a broken file with a message about the file', async () => {
+  await writeFile(file(), 'not an index, but long enough to look at')
+  const loadSongIndex = await freshLoader()
+  await expect(loadSongIndex()).rejects.toMatchObject({
+    code: 'INDEX_UNREADABLE',
+    message: expect.stringContaining('expected ATTUNESI') as string,
+  })
+})

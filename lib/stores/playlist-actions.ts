@@ -1,0 +1,139 @@
+import { songCountLimits } from '@/lib/core/songs/song-count-limits'
+import { goalUserState } from '@/lib/core/state/goal-user-state'
+import type { Goal } from '@/lib/core/state/user-state'
+import type { Playlist, PlaylistRequest } from '@/lib/contracts/playlist-api'
+
+import { isEmptyUserState } from './derive-user-state'
+import type { StudioContext } from './studio-context'
+import { toProblem } from './to-problem'
+
+/** How long a removed song can be brought back, in ms. */
+export const UNDO_MS = 7000
+/** How long the length must rest before the playlist is planned anew, in ms. */
+const LENGTH_REST_MS = 500
+const SEED_COUNT = 0x1_0000_0000
+
+/** The playlist: make, plan anew, longer or shorter, remove a song and bring it back. */
+export function createPlaylistActions({ deps, store, startBackend, announce }: StudioContext) {
+  let seed = 0
+  let excludedSongIds: readonly string[] = []
+  let turn = 0
+  let lengthTurn = 0
+  /** What to do again after a failure. */
+  let lastAttempt: () => Promise<void> = async () => undefined
+
+  const requestOf = async (): Promise<{ request: PlaylistRequest; madeFor: NonNullable<ReturnType<typeof madeForNow>> }> => {
+    const madeFor = madeForNow()
+    await startBackend()
+    const stateVector = await deps.inference.fuseState(madeFor.userState)
+    const goalVector = await deps.inference.fuseState(goalUserState(madeFor.goal, madeFor.userState))
+    const wishes = { songCount: store.getState().songCount, excludedSongIds: [...excludedSongIds], seed }
+    return { request: { stateVector: Array.from(stateVector), goalVector: Array.from(goalVector), wishes }, madeFor }
+  }
+
+  const madeForNow = () => {
+    const { userState, goal } = store.getState()
+    return { userState, goal }
+  }
+
+  const attempt = async (plan: (request: PlaylistRequest) => Promise<Playlist>, said: string) => {
+    turn += 1
+    const myTurn = turn
+    lastAttempt = () => attempt(plan, said)
+    store.setState(({ playlist: { problem: _problem, removed: _removed, ...rest } }) => ({ playlist: { ...rest, phase: 'making' } }))
+    try {
+      const { request, madeFor } = await requestOf()
+      const playlist = await plan(request)
+      if (turn !== myTurn) return
+      store.setState({ playlist: { phase: 'ready', playlist, madeFor } })
+      announce(`${said} ${playlist.songs.length} songs.`)
+    } catch (error) {
+      if (turn !== myTurn) return
+      const problem = toProblem(error)
+      store.setState(({ playlist }) => ({ playlist: { ...playlist, phase: 'failed', problem } }))
+    }
+  }
+
+  const shownPlaylist = () => store.getState().playlist.playlist
+
+  const replan = async (said: string) => {
+    const playlist = shownPlaylist()
+    if (playlist === undefined) return
+    await attempt((request) => deps.api.replan(playlist.playlistId, request), said)
+  }
+
+  /** Tells the server which songs stay, once the removal can no longer be undone. */
+  const settleRemoval = async () => {
+    const { playlist, removed } = store.getState().playlist
+    if (removed === undefined || playlist === undefined) return
+    store.setState(({ playlist: { removed: _removed, ...rest } }) => ({ playlist: rest }))
+    try {
+      await deps.api.keepSongs(
+        playlist.playlistId,
+        playlist.songs.map(({ song }) => song.songId),
+      )
+    } catch (error) {
+      const problem = toProblem(error)
+      lastAttempt = async () => {
+        store.setState(({ playlist: { problem: _problem, ...rest } }) => ({ playlist: { ...rest, phase: 'ready', removed } }))
+        await settleRemoval()
+      }
+      store.setState(({ playlist: shown }) => ({ playlist: { ...shown, phase: 'failed', problem } }))
+    }
+  }
+
+  return {
+    chooseGoal: (goal: Goal) => store.setState({ goal }),
+    makePlaylist: async () => {
+      if (isEmptyUserState(store.getState().userState)) return
+      await settleRemoval()
+      seed = Math.floor(deps.random() * SEED_COUNT)
+      excludedSongIds = []
+      await attempt((request) => deps.api.create(request), 'The playlist is ready:')
+    },
+    /** Other songs for the state and goal of now. */
+    regenerate: async () => {
+      await settleRemoval()
+      seed = Math.floor(deps.random() * SEED_COUNT)
+      await replan('The playlist was made anew:')
+    },
+    /** Sets the length; a playlist that exists follows after a short rest. */
+    setSongCount: async (wanted: number) => {
+      const songCount = Math.min(songCountLimits.max, Math.max(songCountLimits.min, Math.round(wanted)))
+      store.setState({ songCount })
+      lengthTurn += 1
+      const myTurn = lengthTurn
+      await deps.wait(LENGTH_REST_MS)
+      if (lengthTurn !== myTurn || shownPlaylist() === undefined) return
+      await settleRemoval()
+      await replan('The playlist has a new length:')
+    },
+    removeSong: async (songId: string) => {
+      await settleRemoval()
+      const playlist = shownPlaylist()
+      const index = playlist?.songs.findIndex(({ song }) => song.songId === songId) ?? -1
+      const entry = playlist?.songs[index]
+      // The last song stays: a playlist without one is no playlist.
+      if (playlist === undefined || entry === undefined || playlist.songs.length === 1) return
+      excludedSongIds = [...excludedSongIds, songId]
+      const removed = { songId, title: entry.song.title, index, entry }
+      store.setState({
+        playlist: { ...store.getState().playlist, removed, playlist: { ...playlist, songs: playlist.songs.toSpliced(index, 1) } },
+      })
+      announce(`${entry.song.title} was removed.`)
+      await deps.wait(UNDO_MS)
+      if (store.getState().playlist.removed === removed) await settleRemoval()
+    },
+    undoRemove: () => {
+      const { playlist, removed } = store.getState().playlist
+      if (playlist === undefined || removed === undefined) return
+      excludedSongIds = excludedSongIds.filter((songId) => songId !== removed.songId)
+      store.setState(({ playlist: { removed: _removed, ...rest } }) => ({
+        playlist: { ...rest, playlist: { ...playlist, songs: playlist.songs.toSpliced(removed.index, 0, removed.entry) } },
+      }))
+      announce(`${removed.title} is back.`)
+    },
+    settleRemoval,
+    retryPlaylist: () => lastAttempt(),
+  }
+}

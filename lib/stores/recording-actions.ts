@@ -1,0 +1,183 @@
+import { AppError } from '@/lib/core/app-error'
+import { assessQuality, type Stretch } from '@/lib/core/signal/assess-quality'
+import { deriveHeartRate } from '@/lib/core/signal/derive-heart-rate'
+import type { Channel, Recording } from '@/lib/core/signal/recording'
+import { sliceWindows } from '@/lib/core/signal/slice-windows'
+import { readStretch } from '@/lib/core/state/read-stretch'
+import type { Estimate, SensorReading } from '@/lib/core/state/user-state'
+import type { WindowModelId } from '@/lib/inference/inference'
+
+import type { StudioContext } from './studio-context'
+import type { ReadRecording, RecordingState } from './studio-state'
+import { toProblem } from './to-problem'
+
+/** A channel that only a wearable has; the stress model reads these. */
+const WEARABLE_CHANNELS: readonly Channel[] = ['eda', 'skinTemp', 'bvp', 'heartRate', 'rrInterval']
+/** How much of a recording's end stands for now until the listener says otherwise, in ms. */
+const USUAL_NOW_MS: Readonly<Record<WindowModelId, number>> = { stress: 5 * 60_000, activity: 30_000 }
+
+const EXPECTED_SIGNALS: Readonly<Record<WindowModelId, string>> = {
+  stress: 'Expected at least one of heart rate, pulse, skin conductance or skin temperature.',
+  activity: "Expected a phone's acceleration.",
+}
+const MOVED_NOTICES: Readonly<Record<WindowModelId, string>> = {
+  stress: 'This is a wearable export, so it was put here.',
+  activity: 'This is a motion recording, so it was put here.',
+}
+
+const isWearable = ({ series }: Recording) => WEARABLE_CHANNELS.some((channel) => series[channel] !== undefined)
+
+/** The model that a recording is for; a wearable's own acceleration is not for the phone's model. */
+export const modelOfRecording = (recording: Recording): WindowModelId | undefined => {
+  if (isWearable(recording)) return 'stress'
+  return recording.series.accX === undefined ? undefined : 'activity'
+}
+
+const previousOf = (state: RecordingState): ReadRecording | undefined => {
+  if (state.phase === 'read') return state
+  return state.phase === 'reading' || state.phase === 'estimating' ? state.previous : undefined
+}
+
+const longest = (recordings: readonly Recording[]): Recording | undefined =>
+  recordings.toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs))[0]
+
+/** What a stretch of a recording says; where no window lies in it, the nearest one speaks. */
+const readNow = (estimates: readonly Estimate[], now: Stretch, sourceName: string): SensorReading | undefined => {
+  const middleOf = ({ startMs, endMs }: Stretch) => (startMs + endMs) / 2
+  const distance = (estimate: Estimate) => Math.abs(middleOf(estimate) - middleOf(now))
+  const read = readStretch(estimates, now) ?? estimates.toSorted((one, other) => distance(one) - distance(other))[0]
+  return read && { scores: read.scores, confidence: read.confidence, sourceName }
+}
+
+/** Wearable exports and motion recordings: read, choose what counts as now, remove. */
+export function createRecordingActions({ deps, store, startBackend, refresh, announce }: StudioContext) {
+  const turns: Record<WindowModelId, number> = { stress: 0, activity: 0 }
+
+  const put = (modelId: WindowModelId, state: RecordingState) => {
+    store.setState((before) => ({ recordings: { ...before.recordings, [modelId]: state } }))
+  }
+
+  /** Starts a new reading in a card; the function it returns says whether that is still the newest one there. */
+  const begin = (modelId: WindowModelId) => {
+    turns[modelId] += 1
+    const myTurn = turns[modelId]
+    return () => turns[modelId] === myTurn
+  }
+
+  const estimate = async (modelId: WindowModelId, recording: Recording, notice: string | undefined, isCurrent: () => boolean) => {
+    const previous = previousOf(store.getState().recordings[modelId])
+    const progress = (doneShare: number) => {
+      if (!isCurrent()) return
+      put(modelId, { phase: 'estimating', fileName: recording.fileName, doneShare, ...(previous === undefined ? {} : { previous }) })
+    }
+    progress(0)
+    await startBackend()
+    const { windowSpec, personalScale } = await deps.inference.windowContract(modelId)
+    const windows = sliceWindows(recording, windowSpec, personalScale)
+    if (windows.length === 0) {
+      const wanted = windowSpec.channels.map(({ name }) => name).join(', ')
+      const found = Object.keys(recording.series).join(', ')
+      throw new AppError(
+        'RECORDING_TOO_SHORT',
+        `${recording.fileName} holds no ${windowSpec.lengthSec} seconds in which enough was measured. Found: ${found}. Expected: ${wanted}.`,
+      )
+    }
+    const estimates = await deps.inference.estimateWindows(modelId, windows, progress)
+    if (!isCurrent()) return
+    const endMs = estimates.at(-1)?.endMs ?? recording.endMs
+    const now = { startMs: Math.max(recording.startMs, endMs - USUAL_NOW_MS[modelId]), endMs }
+    const reading = readNow(estimates, now, recording.fileName)
+    if (reading === undefined) throw new AppError('INFERENCE_FAILED', `The model gave no estimate for ${recording.fileName}.`)
+    const heartRate = modelId === 'stress' ? deriveHeartRate(recording) : undefined
+    put(modelId, {
+      phase: 'read',
+      recording,
+      quality: assessQuality(recording),
+      estimates,
+      now,
+      reading,
+      ...(heartRate === undefined ? {} : { heartRate }),
+      ...(notice === undefined ? {} : { notice }),
+    })
+    refresh()
+    announce(`${recording.fileName} was read.`)
+  }
+
+  /** Shows a failure in its card and keeps what was read there before. */
+  const fail = (modelId: WindowModelId, fileName: string, error: unknown) => {
+    const problem = toProblem(error)
+    const previous = previousOf(store.getState().recordings[modelId])
+    put(modelId, previous === undefined ? { phase: 'failed', fileName, problem } : { ...previous, problem })
+  }
+
+  const estimateOrFail = async (modelId: WindowModelId, recording: Recording, notice: string | undefined, isCurrent: () => boolean) => {
+    try {
+      await estimate(modelId, recording, notice, isCurrent)
+    } catch (error) {
+      if (isCurrent()) fail(modelId, recording.fileName, error)
+    }
+  }
+
+  const readFiles = async (modelId: WindowModelId, files: readonly File[]) => {
+    const first = files[0]
+    if (first === undefined) return
+    const fileName = files.length === 1 ? first.name : `${first.name} and ${files.length - 1} more`
+    const isCurrent = begin(modelId)
+    const previous = previousOf(store.getState().recordings[modelId])
+    const progress = (doneShare: number) => {
+      if (isCurrent()) put(modelId, { phase: 'reading', fileName, doneShare, ...(previous === undefined ? {} : { previous }) })
+    }
+    progress(0)
+    try {
+      const recordings = await deps.readRecordings(files, progress)
+      if (!isCurrent()) return
+      const fitting = recordings.filter((recording) => modelOfRecording(recording) === modelId)
+      const chosen = longest(fitting)
+      if (chosen !== undefined) {
+        const notice = fitting.length > 1 ? `${fitting.length} recordings were found; the longest is read.` : undefined
+        await estimateOrFail(modelId, chosen, notice, isCurrent)
+        return
+      }
+      const otherModelId = modelId === 'stress' ? 'activity' : 'stress'
+      const stranger = longest(recordings.filter((recording) => modelOfRecording(recording) === otherModelId))
+      if (stranger === undefined) {
+        const channels = [...new Set(recordings.flatMap(({ series }) => Object.keys(series)))].join(', ')
+        throw new AppError('FORMAT_UNKNOWN', `${fileName} holds ${channels || 'no signal'}. ${EXPECTED_SIGNALS[modelId]}`)
+      }
+      put(modelId, previous ?? { phase: 'empty' })
+      await estimateOrFail(otherModelId, stranger, MOVED_NOTICES[otherModelId], begin(otherModelId))
+    } catch (error) {
+      if (isCurrent()) fail(modelId, fileName, error)
+    }
+  }
+
+  return {
+    readFiles,
+    /** Makes another stretch of a recording stand for now. */
+    chooseNow: (modelId: WindowModelId, now: Stretch) => {
+      const state = store.getState().recordings[modelId]
+      if (state.phase !== 'read') return
+      const reading = readNow(state.estimates, now, state.recording.fileName)
+      if (reading === undefined) return
+      put(modelId, { ...state, now, reading })
+      refresh()
+    },
+    removeRecording: (modelId: WindowModelId) => {
+      turns[modelId] += 1
+      put(modelId, { phase: 'empty' })
+      refresh()
+    },
+    /** Reads the recordings that the project generated itself, the same way as a dropped file. */
+    trySamples: async () => {
+      if (store.getState().sample.phase === 'loading') return
+      store.setState({ sample: { phase: 'loading' } })
+      try {
+        const samples = await deps.fetchSamples()
+        await Promise.all([readFiles('stress', [samples.stress]), readFiles('activity', [samples.activity])])
+        store.setState({ sample: { phase: 'idle' } })
+      } catch (error) {
+        store.setState({ sample: { phase: 'failed', problem: toProblem(error) } })
+      }
+    },
+  }
+}

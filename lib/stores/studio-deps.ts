@@ -1,0 +1,36 @@
+import type { Recording } from '@/lib/core/signal/recording'
+import type { Inference, WindowModelId } from '@/lib/inference/inference'
+
+import type { PlaylistClient } from './playlist-client'
+
+/** A running camera. */
+export type StudioCamera = {
+  readonly stream: MediaStream
+  /** The next picture of the camera; rejects when the camera was stopped or pulled out. */
+  nextFrame(): Promise<ImageBitmap>
+  stop(): void
+}
+
+/** Browser input that the store asks for; fakes stand in for it in tests. */
+export type StudioDevices = {
+  openCamera(): Promise<StudioCamera>
+  readPhoto(file: File): Promise<ImageBitmap>
+  /** An address at which the page can show a file, and its release. */
+  showFile(file: File): string
+  forgetFile(url: string): void
+}
+
+/** Everything that the studio store reaches outside itself. */
+export type StudioDeps = {
+  readonly inference: Inference
+  readonly devices: StudioDevices
+  readRecordings(files: readonly File[], onProgress: (doneShare: number) => void): Promise<readonly Recording[]>
+  /** The recordings that the project generated itself. */
+  fetchSamples(): Promise<Readonly<Record<WindowModelId, File>>>
+  readonly api: PlaylistClient
+  /** Milliseconds, rising; Unix epoch. */
+  now(): number
+  /** 0..1, below 1. */
+  random(): number
+  wait(durationMs: number): Promise<void>
+}

@@ -1,0 +1,130 @@
+import type { Playlist } from '@/lib/contracts/playlist-api'
+import type { ErrorCode } from '@/lib/core/app-error'
+import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
+import type { ChannelSeries, Recording } from '@/lib/core/signal/recording'
+import type { Estimate, Goal, OwnWord, SensorReading, UserState } from '@/lib/core/state/user-state'
+import type { BackendReport, FaceReading, WindowModelId } from '@/lib/inference/inference'
+
+/** Something that went wrong, as the interface shows it. */
+export type Problem = { readonly code: ErrorCode; readonly message: string }
+
+/** The start of TF.js and its outcome. */
+export type BackendState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'ready'; readonly report: BackendReport; readonly isChanging: boolean; readonly problem?: Problem }
+  | { readonly phase: 'failed'; readonly problem: Problem }
+
+/** The webcam: off, or a picture that is read again and again. */
+export type WebcamState =
+  | { readonly phase: 'off' }
+  | { readonly phase: 'opening' }
+  | {
+      readonly phase: 'on' | 'paused'
+      readonly stream: MediaStream
+      /** The last frame's outcome; absent until the first is read. */
+      readonly faceReading?: FaceReading
+      /** What the last seconds say together; stays when the face is lost for a moment. */
+      readonly reading?: SensorReading
+      readonly framesPerSec?: number
+    }
+  | { readonly phase: 'failed'; readonly problem: Problem }
+
+/** A picture in which a face was read. */
+export type ReadPhoto = {
+  readonly phase: 'read'
+  readonly fileName: string
+  readonly previewUrl: string
+  readonly faceReading: FaceReading
+  readonly reading: SensorReading
+  /** Why the picture that was given next was not taken. */
+  readonly problem?: Problem
+}
+
+/** One picture. While the next one is being read, `previous` still counts. */
+export type PhotoState =
+  | { readonly phase: 'empty' }
+  | { readonly phase: 'reading'; readonly fileName: string; readonly previous?: ReadPhoto }
+  | ReadPhoto
+  /** The picture stays in view when it is a picture but holds no face. */
+  | { readonly phase: 'failed'; readonly fileName: string; readonly previewUrl?: string; readonly problem: Problem }
+
+/** A recording that was read by its model, window by window. */
+export type ReadRecording = {
+  readonly phase: 'read'
+  readonly recording: Recording
+  readonly quality: SignalQuality
+  /** Only of a wearable. */
+  readonly heartRate?: ChannelSeries
+  readonly estimates: readonly Estimate[]
+  /** The stretch that stands for now. */
+  readonly now: Stretch
+  readonly reading: SensorReading
+  /** Said when more came than was read, or to another card than it belongs to. */
+  readonly notice?: string
+  /** Why the file that was given next was not taken. */
+  readonly problem?: Problem
+}
+
+/** A recording from a file. While the next one is being read, `previous` still counts. */
+export type RecordingState =
+  | { readonly phase: 'empty' }
+  | {
+      readonly phase: 'reading' | 'estimating'
+      readonly fileName: string
+      readonly doneShare: number
+      readonly previous?: ReadRecording
+    }
+  | ReadRecording
+  | { readonly phase: 'failed'; readonly fileName: string; readonly problem: Problem }
+
+/** The 128 numbers and how they come to be. */
+export type VectorState = {
+  readonly phase: 'none' | 'fusing' | 'ready' | 'failed'
+  /** (128,), unit length; the last good one stays while the next is fused. */
+  readonly stateVector?: Float32Array
+  readonly problem?: Problem
+}
+
+/** The playlist and the state and goal it was made for, which its reasons speak of. */
+export type PlaylistState = {
+  readonly phase: 'none' | 'making' | 'ready' | 'failed'
+  readonly playlist?: Playlist
+  readonly madeFor?: { readonly userState: UserState; readonly goal: Goal }
+  readonly problem?: Problem
+  /** A song that was just removed and can come back. */
+  readonly removed?: { readonly songId: string; readonly title: string; readonly index: number; readonly entry: Playlist['songs'][number] }
+}
+
+/** Everything that the studio shows. */
+export type StudioState = {
+  readonly backend: BackendState
+  readonly webcam: WebcamState
+  readonly photo: PhotoState
+  readonly recordings: Readonly<Record<WindowModelId, RecordingState>>
+  readonly sample: { readonly phase: 'idle' | 'loading' | 'failed'; readonly problem?: Problem }
+  readonly ownWord: OwnWord
+  readonly userState: UserState
+  readonly vector: VectorState
+  readonly goal: Goal
+  readonly songCount: number
+  readonly playlist: PlaylistState
+  /** The last thing worth saying aloud to a screen reader. */
+  readonly announcement: string
+}
+
+/** The state before anything was given. */
+export const emptyState = (songCount: number): StudioState => ({
+  backend: { phase: 'idle' },
+  webcam: { phase: 'off' },
+  photo: { phase: 'empty' },
+  recordings: { stress: { phase: 'empty' }, activity: { phase: 'empty' } },
+  sample: { phase: 'idle' },
+  ownWord: {},
+  userState: {},
+  vector: { phase: 'none' },
+  goal: 'match',
+  songCount,
+  playlist: { phase: 'none' },
+  announcement: '',
+})

@@ -1,0 +1,10 @@
+import { AppError } from '@/lib/core/app-error'
+
+import type { Problem } from './studio-state'
+
+/** Turns whatever was thrown into what the interface shows; what is no AppError is our own fault and is said so. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof AppError) return { code: error.code, message: error.message }
+  const detail = error instanceof Error ? error.message : String(error)
+  return { code: 'INTERNAL', message: `Something went wrong inside Attune: ${detail}` }
+}
