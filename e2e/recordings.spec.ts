@@ -96,7 +96,7 @@ test('a file that was dropped on the wrong card goes to the right one', async ({
   const card = inputCard(page, 'Wearable export')
   await expectPlot(card, /^Stress from/)
   await expect(card).toContainText('This is a wearable export, so it was put here.')
-  await expect(inputCard(page, 'Motion recording')).toContainText('None')
+  await expect(inputCard(page, 'Motion recording')).toContainText('Empty')
 })
 
 test('the sample data are read like files and become a playlist', async ({ page }) => {

@@ -5,7 +5,17 @@ import { hashFiles } from './hash-files.mjs'
 import { runNode } from './run-command.mjs'
 
 /** What a build is made from; of the models only the manifests, which pages may read while they are built: weights are just served. */
-const sources = ['app', 'components', 'lib', 'public/models', 'training/contracts', 'next.config.ts', 'tsconfig.json', 'package-lock.json']
+const sources = [
+  'app',
+  'components',
+  'lib',
+  'public/models',
+  'docs/model-cards',
+  'training/contracts',
+  'next.config.ts',
+  'tsconfig.json',
+  'package-lock.json',
+]
 const isSource = (file) => (file.startsWith('public/') ? file.endsWith('/manifest.json') : !/\.test\.tsx?$/.test(file))
 
 /** Builds the production site when its sources changed since the last complete build. */

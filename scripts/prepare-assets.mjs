@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 import { attachTfliteMetadata, imageModelMetadata } from './tflite-metadata.mjs'
+import { tfliteToGraphModel } from './tflite-to-graph-model.mjs'
 
 // The file that MediaPipe's own build pins.
 const faceDetectorSha256 = '3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633'
 const faceDetectorSizePx = 128
+const detectorWeightsName = 'face_detection_short_range.bin'
 
 const tfjsChanges = `These files come unchanged from the npm package @tensorflow/tfjs-backend-wasm (Copyright Google LLC, Apache License 2.0).
 `
@@ -15,10 +17,15 @@ const mediapipeChanges = `The vision_wasm files come unchanged from the npm pack
 
 face_detection_short_range.tflite comes from the npm package @mediapipe/face_detection (Copyright The MediaPipe Authors, Apache License 2.0)
 and was changed: TensorFlow Lite metadata (image size, normalisation, tensor names) was added around the untouched model, because
-tasks-vision refuses a model without it. scripts/prepare-assets.mjs of Attune made the change. Weights and graph are as published.
+tasks-vision refuses a model without it. Weights and graph are as published.
+
+face_detection_short_range.json and .bin are the same model written as a TF.js graph model, for browsers without WebGL, where tasks-vision
+cannot take pictures in. The weights are as published, in another order.
+
+scripts/prepare-assets.mjs of Attune made these changes.
 `
 
-/** The face detector with the metadata that tasks-vision asks for. */
+/** The face detector as its package has it. */
 async function readFaceDetector(rootDir) {
   const path = join(rootDir, 'node_modules/@mediapipe/face_detection/face_detection_short_range.tflite')
   const model = await readFile(path)
@@ -28,6 +35,11 @@ async function readFaceDetector(rootDir) {
       `The face detector in @mediapipe/face_detection has sha256 ${found}; expected ${faceDetectorSha256}. Reinstall with: npm ci`,
     )
   }
+  return model
+}
+
+/** The face detector with the metadata that tasks-vision asks for. */
+async function readFaceDetectorWithMetadata(rootDir) {
   const metadata = imageModelMetadata({
     name: 'face detector, short range',
     widthPx: faceDetectorSizePx,
@@ -36,7 +48,7 @@ async function readFaceDetector(rootDir) {
     std: 127.5,
     outputNames: ['regressors', 'classificators'],
   })
-  return attachTfliteMetadata(model, metadata)
+  return attachTfliteMetadata(await readFaceDetector(rootDir), metadata)
 }
 
 async function versionOf(rootDir, packageName) {
@@ -50,6 +62,7 @@ async function listAssets(rootDir) {
   const tfjs = `tfjs-${await versionOf(rootDir, '@tensorflow/tfjs-backend-wasm')}`
   const fromPackage = (path) => () => readFile(join(rootDir, 'node_modules', path))
   const text = (content) => async () => Buffer.from(content)
+  const convert = async () => tfliteToGraphModel(await readFaceDetector(rootDir), detectorWeightsName)
   // Neither Google package ships the text of its licence; flatbuffers, by the same owner, ships the same one.
   const apacheLicence = fromPackage('flatbuffers/LICENSE')
   return [
@@ -59,7 +72,9 @@ async function listAssets(rootDir) {
         read: fromPackage(`@mediapipe/tasks-vision/wasm/${name}`),
       }),
     ),
-    { target: `${mediapipe}/face_detection_short_range.tflite`, read: () => readFaceDetector(rootDir) },
+    { target: `${mediapipe}/face_detection_short_range.tflite`, read: () => readFaceDetectorWithMetadata(rootDir) },
+    { target: `${mediapipe}/face_detection_short_range.json`, read: async () => Buffer.from(JSON.stringify((await convert()).model)) },
+    { target: `${mediapipe}/${detectorWeightsName}`, read: async () => (await convert()).weights },
     { target: `${mediapipe}/LICENSE.txt`, read: apacheLicence },
     { target: `${mediapipe}/CHANGES.txt`, read: text(mediapipeChanges) },
     ...['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'].map((name) => ({

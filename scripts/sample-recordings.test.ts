@@ -5,9 +5,8 @@ import '@tensorflow/tfjs-backend-cpu'
 import { env } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 
-import { sliceWindows } from '@/lib/core/signal/slice-windows'
 import { readRecordingFiles } from '@/lib/formats/read-recording-files'
-import { estimateWindows } from '@/lib/inference/estimate-windows'
+import { estimateRecording } from '@/lib/inference/estimate-recording'
 import type { WindowModelId } from '@/lib/inference/inference'
 import { modelFolders } from '@/lib/inference/model-folders'
 import { createModels } from '@/lib/inference/models'
@@ -30,9 +29,8 @@ async function readSample(modelId: WindowModelId, fileName: string) {
   const [recording] = recordings
   if (recording === undefined) throw new Error(`${fileName} holds no recording.`)
   const models = createModels((id) => readShippedModel(id, modelFolders[id]))
-  const { labels, windowSpec, personalScale } = await models.manifest(modelId)
-  const windows = sliceWindows(recording, windowSpec, personalScale)
-  const estimates = await estimateWindows(models, modelId, windows, () => undefined)
+  const { labels } = await models.manifest(modelId)
+  const estimates = await estimateRecording(models, modelId, recording, () => undefined)
   await models.disposeGraphs()
   return estimates.map(({ startMs, endMs, scores }) => ({
     startSec: (startMs - recording.startMs) / 1000,

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { migrate } from './migrate.mjs'
 
 const rootDir = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
-const readyTimeoutMs = 60_000
+const readyTimeoutMs = 120_000
 const pollEveryMs = 100
 const stopTimeoutMs = 5_000
 

@@ -40,22 +40,23 @@ export async function testAttune(wantedNames) {
 }
 
 function listSteps(reportDir, counts) {
-  const run = (script, args, env = {}) => runNode(script, args, { cwd: rootDir, env: { NEXT_TELEMETRY_DISABLED: '1', ...env } })
+  const colors = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }
+  const run = (script, args, env = {}) => runNode(script, args, { cwd: rootDir, env: { NEXT_TELEMETRY_DISABLED: '1', ...colors, ...env } })
   const check =
     (outcome, ...commands) =>
     async () => {
       for (const [script, ...args] of commands) await run(script, args)
       return outcome
     }
-  /** Runs tests that leave a report and counts it, also when they fail. */
+  /** Runs tests that leave a report, and counts what it says also when they fail. */
   const runTests = async (report, readReport, runThem) => {
+    let found = { passed: 0, failed: 0, skipped: 0 }
     try {
       await runThem()
     } finally {
-      if (existsSync(report))
-        for (const [key, count] of Object.entries(readReport(JSON.parse(readFileSync(report, 'utf8'))))) counts[key] += count
+      if (existsSync(report)) found = readReport(JSON.parse(readFileSync(report, 'utf8')))
+      for (const [kind, count] of Object.entries(found)) counts[kind] += count
     }
-    const found = readReport(JSON.parse(readFileSync(report, 'utf8')))
     return `${found.passed} passed${found.skipped > 0 ? `, ${found.skipped} skipped` : ''}`
   }
 

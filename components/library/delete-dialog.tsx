@@ -15,7 +15,7 @@ type DeleteDialogProps = {
 /** Asks before a playlist is deleted for good. */
 export const DeleteDialog = ({ songCount, firstTitle, onDelete, onCancel }: DeleteDialogProps) => (
   <AlertDialog.Root open onOpenChange={(isOpen) => !isOpen && onCancel()}>
-    <AlertDialog.Content maxWidth="440px">
+    <AlertDialog.Content style={{ maxWidth: '440px' }}>
       <AlertDialog.Title>Delete this playlist?</AlertDialog.Title>
       <AlertDialog.Description size="3">
         Its {songCount} songs, beginning with “{firstTitle}”, are forgotten by this server. This cannot be undone.

@@ -24,6 +24,7 @@ const BONE_COUNT = 4
 export const Library = () => {
   const client = useMemo(() => createPlaylistClient((address, init) => fetch(address, init)), [])
   const [playlists, setPlaylists] = useState<readonly PlaylistSummary[]>()
+  const [loadedAtMs, setLoadedAtMs] = useState(0)
   const [nextCursor, setNextCursor] = useState<string>()
   const [problem, setProblem] = useState<Problem>()
   const [isLoadingMore, setIsLoadingMore] = useState(false)
@@ -37,6 +38,7 @@ export const Library = () => {
         const page = await client.list(cursor)
         setPlaylists((before) => (cursor === undefined ? page.playlists : [...(before ?? []), ...page.playlists]))
         setNextCursor(page.nextCursor)
+        setLoadedAtMs(Date.now())
       } catch (error) {
         setProblem(toProblem(error))
       }
@@ -98,18 +100,13 @@ export const Library = () => {
               <Link href={`/library/${playlist.playlistId}`} className={styles.rowLink}>
                 <span className={styles.rowTitle}>{playlist.firstSongs.map(({ title }) => title).join(', ')}</span>
                 <span className={styles.rowDetail}>
-                  {playlist.songCount} songs, made {madeWords(playlist.createdAtMs, Date.now())}
+                  {playlist.songCount} songs, made {madeWords(playlist.createdAtMs, loadedAtMs)}
                 </span>
               </Link>
-              <button
-                type="button"
-                className={styles.deleteButton}
-                onClick={() => setAsked(playlist)}
-                title="Delete"
-              >
+              <button type="button" className={styles.deleteButton} onClick={() => setAsked(playlist)} title="Delete">
                 <BinIcon />
                 <span className="visually-hidden">
-                  Delete the playlist made {madeWords(playlist.createdAtMs, Date.now())} that begins with {playlist.firstSongs[0]?.title}
+                  Delete the playlist made {madeWords(playlist.createdAtMs, loadedAtMs)} that begins with {playlist.firstSongs[0]?.title}
                 </span>
               </button>
             </li>

@@ -24,12 +24,14 @@ import { madeWords } from './made-words'
 export const StoredPlaylist = ({ playlistId }: { readonly playlistId: string }) => {
   const client = useMemo(() => createPlaylistClient((address, init) => fetch(address, init)), [])
   const [playlist, setPlaylist] = useState<Playlist>()
+  const [loadedAtMs, setLoadedAtMs] = useState(0)
   const [problem, setProblem] = useState<Problem>()
 
   const load = useCallback(async () => {
     setProblem(undefined)
     try {
       setPlaylist(await client.read(playlistId))
+      setLoadedAtMs(Date.now())
     } catch (error) {
       setProblem(toProblem(error))
     }
@@ -55,7 +57,7 @@ export const StoredPlaylist = ({ playlistId }: { readonly playlistId: string }) 
           <p className={styles.storedDetail}>
             {playlist === undefined
               ? ' '
-              : `${songs.length} songs, ${totalWords(totalMs)}, made ${madeWords(playlist.createdAtMs, Date.now())}`}
+              : `${songs.length} songs, ${totalWords(totalMs)}, made ${madeWords(playlist.createdAtMs, loadedAtMs)}`}
           </p>
         </div>
         {playlist !== undefined && <ExportMenu name={playlistName(undefined)} createdAtMs={playlist.createdAtMs} songs={songs} />}

@@ -18,7 +18,15 @@ import { exportFileName } from './playlist-name'
 const COPIED_MS = 2500
 
 /** The ways to take a playlist along; every file is made in the browser. */
-export const ExportMenu = ({ name, createdAtMs, songs }: { readonly name: string; readonly createdAtMs: number; readonly songs: readonly Song[] }) => {
+export const ExportMenu = ({
+  name,
+  createdAtMs,
+  songs,
+}: {
+  readonly name: string
+  readonly createdAtMs: number
+  readonly songs: readonly Song[]
+}) => {
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no')
   const file = (extension: string) => exportFileName(name, createdAtMs, extension)
   const copy = async () => {
@@ -45,7 +53,9 @@ export const ExportMenu = ({ name, createdAtMs, songs }: { readonly name: string
             M3U8 playlist
           </DropdownMenu.Item>
           <DropdownMenu.Item onSelect={() => saveFile(file('csv'), 'text/csv', toCsv(songs))}>CSV table</DropdownMenu.Item>
-          <DropdownMenu.Item onSelect={() => saveFile(file('txt'), 'text/plain', toSpotifyUris(songs))}>Spotify URIs (.txt)</DropdownMenu.Item>
+          <DropdownMenu.Item onSelect={() => saveFile(file('txt'), 'text/plain', toSpotifyUris(songs))}>
+            Spotify URIs (.txt)
+          </DropdownMenu.Item>
           <DropdownMenu.Separator />
           <DropdownMenu.Item onSelect={() => void copy()}>Copy Spotify URIs</DropdownMenu.Item>
         </DropdownMenu.Content>

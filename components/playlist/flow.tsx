@@ -20,7 +20,11 @@ export const Flow = ({ songs }: { readonly songs: readonly Song[] }) => {
   const energyWords = ends(energies, (energy) => `${Math.round(energy * 100)} %`)
   const tempoWords = ends(tempos, (tempo) => `${Math.round(tempo)}`)
   return (
-    <div className={styles.flow} role="img" aria-label={`From the first song to the last, energy runs from ${energyWords}, tempo from ${tempoWords} bpm.`}>
+    <div
+      className={styles.flow}
+      role="img"
+      aria-label={`From the first song to the last, energy runs from ${energyWords}, tempo from ${tempoWords} bpm.`}
+    >
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
         <path d={flowPath(tempos, TEMPO_RANGE_BPM)} className={styles.flowTempo} vectorEffect="non-scaling-stroke" />
         <path d={flowPath(energies, [0, 1])} className={styles.flowEnergy} vectorEffect="non-scaling-stroke" />

@@ -18,6 +18,7 @@ import styles from './playlist.module.css'
 import { playlistName } from './playlist-name'
 import { PlaylistSkeleton } from './playlist-skeleton'
 import { SongList } from './song-list'
+import { UndoToast } from './undo-toast'
 
 /** The playlist with what can be done about it: plan anew, longer or shorter, remove, export. */
 export const PlaylistView = () => {
@@ -26,7 +27,6 @@ export const PlaylistView = () => {
   const hasInput = useStudio((state) => !isEmptyUserState(state.userState))
   const { regenerate, removeSong, undoRemove, retryPlaylist, settleRemoval } = useStudioActions()
   const heading = useRef<HTMLHeadingElement>(null)
-  const undo = useRef<HTMLButtonElement>(null)
   const playlistId = playlist?.playlistId
   const isMaking = phase === 'making'
 
@@ -35,11 +35,6 @@ export const PlaylistView = () => {
     heading.current?.focus({ preventScroll: true })
     heading.current?.scrollIntoView({ behavior: 'smooth', block: 'start' })
   }, [playlistId])
-
-  // The row that had the focus is gone: undoing is the next thing to do.
-  useEffect(() => {
-    if (removed !== undefined) undo.current?.focus({ preventScroll: true })
-  }, [removed])
 
   useEffect(() => {
     const settle = () => void settleRemoval()
@@ -61,7 +56,11 @@ export const PlaylistView = () => {
           </h2>
           <p className={styles.subtitle}>
             {playlist === undefined ? (
-              'Finding the songs that lie nearest'
+              isMaking ? (
+                'Finding the songs that lie nearest'
+              ) : (
+                'It could not be made yet.'
+              )
             ) : (
               <>
                 <span className="numbers">
@@ -105,14 +104,12 @@ export const PlaylistView = () => {
         </div>
       )}
       {removed !== undefined && (
-        <div className={styles.toast}>
-          <span>
-            Removed <strong>{removed.title}</strong>
-          </span>
-          <button type="button" ref={undo} className={styles.toastAction} onClick={undoRemove}>
-            Undo
-          </button>
-        </div>
+        <UndoToast
+          key={removed.songId}
+          title={removed.title}
+          onUndo={undoRemove}
+          onLeave={() => heading.current?.focus({ preventScroll: true })}
+        />
       )}
     </section>
   )

@@ -40,7 +40,13 @@ export const SongList = ({ songs, reasonOf, onRemove }: SongListProps) => (
             <span className="visually-hidden">Open {title} in Spotify</span>
           </a>
           {onRemove !== undefined && (
-            <button type="button" className={styles.songAction} disabled={songs.length === 1} onClick={() => onRemove(songId)} title="Remove">
+            <button
+              type="button"
+              className={styles.songAction}
+              disabled={songs.length === 1}
+              onClick={() => onRemove(songId)}
+              title="Remove"
+            >
               <CloseIcon />
               <span className="visually-hidden">Remove {title}</span>
             </button>

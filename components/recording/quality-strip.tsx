@@ -15,7 +15,15 @@ const channelWords: Readonly<Partial<Record<Channel, string>>> = {
 }
 
 /** How good each signal is over time: whole where it was measured, broken where it was silent or stood still. */
-export const QualityStrip = ({ quality, startMs, endMs }: { readonly quality: SignalQuality; readonly startMs: number; readonly endMs: number }) => {
+export const QualityStrip = ({
+  quality,
+  startMs,
+  endMs,
+}: {
+  readonly quality: SignalQuality
+  readonly startMs: number
+  readonly endMs: number
+}) => {
   const share = (timestampMs: number) => `${((timestampMs - startMs) / Math.max(1, endMs - startMs)) * 100}%`
   const rows = quality.channels.flatMap((channel) => {
     const word = channelWords[channel.channel]

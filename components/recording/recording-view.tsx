@@ -7,7 +7,9 @@ import { useStudioActions } from '@/components/studio/studio-context'
 import { Chip } from '@/components/ui/chip'
 import { Note } from '@/components/ui/note'
 import { RangePair } from '@/components/ui/range-pair'
+import type { ChannelSeries } from '@/lib/core/signal/recording'
 import { activityLabels, stressLabels } from '@/lib/core/state/labels'
+import type { Estimate } from '@/lib/core/state/user-state'
 import type { WindowModelId } from '@/lib/inference/inference'
 import type { ReadRecording } from '@/lib/stores/studio-state'
 
@@ -15,7 +17,7 @@ import { labelShares } from './label-shares'
 import { meanLine, middleSec, scoreLine, stepSec } from './plot-data'
 import { QualityStrip } from './quality-strip'
 import styles from './recording.module.css'
-import { TimePlot, type PlotColors } from './time-plot'
+import { TimePlot, type PlotColors, type PlotOptions } from './time-plot'
 import { clockWords, lengthWords } from './time-words'
 
 const STRESS_WORDS: readonly string[] = ['at rest', 'stressed', 'amused', 'deeply calm']
@@ -33,7 +35,7 @@ const PRESETS_MS: Readonly<Record<WindowModelId, readonly number[]>> = {
 /** How faint the least sure activity is drawn. */
 const FAINTEST = 0.3
 
-const stressOptions = (colors: PlotColors): Pick<uPlot.Options, 'series' | 'axes' | 'scales'> => ({
+const stressOptions = (colors: PlotColors): PlotOptions => ({
   scales: { y: { range: [0, 100] }, bpm: { range: (_plot, low, high) => [Math.min(50, low - 5), Math.max(110, high + 5)] } },
   series: [
     {},
@@ -41,14 +43,13 @@ const stressOptions = (colors: PlotColors): Pick<uPlot.Options, 'series' | 'axes
     { scale: 'bpm', stroke: colors.second, width: 1.5, points: { show: false } },
   ],
   axes: [
-    {},
     { size: 44, splits: () => [0, 25, 50, 75, 100], values: (_plot, splits) => splits.map((percent) => `${percent} %`) },
     { scale: 'bpm', side: 1, size: 40, grid: { show: false } },
   ],
 })
 
 /** Lanes like those of a piano roll: one an activity, a bar where it was the likeliest. */
-const activityOptions = ({ estimates }: ReadRecording, colors: PlotColors): Pick<uPlot.Options, 'series' | 'axes' | 'scales' | 'hooks'> => {
+const activityOptions = (estimates: readonly Estimate[], colors: PlotColors): PlotOptions => {
   const halfStepSec = stepSec(estimates) / 2
   const drawLanes = (plot: uPlot) => {
     const context = plot.ctx
@@ -69,12 +70,18 @@ const activityOptions = ({ estimates }: ReadRecording, colors: PlotColors): Pick
   return {
     scales: { y: { range: [-0.6, activityLabels.length - 0.4] } },
     series: [{}, { show: true, stroke: 'transparent', points: { show: false } }],
-    axes: [{}, { size: 86, splits: () => ACTIVITY_WORDS.map((_, lane) => lane), values: (_plot, lanes) => lanes.map((lane) => ACTIVITY_WORDS[lane] ?? '') }],
+    axes: [
+      {
+        size: 86,
+        splits: () => ACTIVITY_WORDS.map((_, lane) => lane),
+        values: (_plot, lanes) => lanes.map((lane) => ACTIVITY_WORDS[lane] ?? ''),
+      },
+    ],
     hooks: { draw: [drawLanes] },
   }
 }
 
-const dataOf = (modelId: WindowModelId, { estimates, heartRate }: ReadRecording): uPlot.AlignedData => {
+const dataOf = (modelId: WindowModelId, estimates: readonly Estimate[], heartRate: ChannelSeries | undefined): uPlot.AlignedData => {
   if (modelId === 'activity') {
     return [estimates.map(middleSec), estimates.map(({ scores }) => scores.indexOf(Math.max(...scores)))]
   }
@@ -85,11 +92,10 @@ const dataOf = (modelId: WindowModelId, { estimates, heartRate }: ReadRecording)
 /** A recording that was read: the model's word over time, the stretch that stands for now, and how good the signal is. */
 export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModelId; readonly read: ReadRecording }) => {
   const { chooseNow } = useStudioActions()
-  const { recording, quality, estimates, now, notice } = read
-  // What the plot is made of changes with the file only; `read` itself also changes with the chosen stretch.
-  const data = useMemo(() => dataOf(modelId, read), [modelId, estimates])
+  const { recording, quality, estimates, heartRate, now, notice } = read
+  const data = useMemo(() => dataOf(modelId, estimates, heartRate), [modelId, estimates, heartRate])
   const optionsOf = useCallback(
-    (colors: PlotColors) => (modelId === 'stress' ? stressOptions(colors) : activityOptions(read, colors)),
+    (colors: PlotColors) => (modelId === 'stress' ? stressOptions(colors) : activityOptions(estimates, colors)),
     [modelId, estimates],
   )
   const labels = modelId === 'stress' ? STRESS_WORDS : ACTIVITY_WORDS.map((word) => word.toLowerCase())
@@ -119,7 +125,7 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
               <span className={styles.legendMark} style={{ '--mark': 'var(--signal-wearable)' }}>
                 Stress, in % likely
               </span>
-              {read.heartRate !== undefined && (
+              {heartRate !== undefined && (
                 <span className={styles.legendMark} style={{ '--mark': 'var(--hairline-strong)' }}>
                   Heart rate, beats a minute
                 </span>
@@ -146,7 +152,8 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
       </figure>
       <div className={styles.nowPicker} role="group" aria-label="Which stretch stands for now">
         <p>
-          <span className="print">Now</span> <span className="numbers">{nowWords}</span> <span className={styles.soft}>({lengthWords(now.endMs - now.startMs)})</span>
+          <span className="print">Now</span> <span className="numbers">{nowWords}</span>{' '}
+          <span className={styles.soft}>({lengthWords(now.endMs - now.startMs)})</span>
         </p>
         <RangePair
           min={0}

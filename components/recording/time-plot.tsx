@@ -8,17 +8,27 @@ import uPlot from 'uplot'
 import type { Stretch } from '@/lib/core/signal/assess-quality'
 
 import styles from './recording.module.css'
+import { clockWords } from './time-words'
 
 /** The colours of the theme that is on, as a canvas needs them. */
-export type PlotColors = { readonly ink: string; readonly line: string; readonly now: string; readonly signal: string; readonly second: string }
+export type PlotColors = {
+  readonly ink: string
+  readonly line: string
+  readonly now: string
+  readonly signal: string
+  readonly second: string
+}
+
+/** What a plot adds to the time axis. */
+export type PlotOptions = Pick<uPlot.Options, 'series' | 'scales' | 'hooks'> & { readonly axes: readonly uPlot.Axis[] }
 
 type TimePlotProps = {
   readonly data: uPlot.AlignedData
   readonly heightPx: number
   /** CSS variable of the input's colour. */
   readonly signalVariable: string
-  /** Series, axes, scales and further drawing, in the colours of the theme. */
-  optionsOf(colors: PlotColors): Pick<uPlot.Options, 'series' | 'axes' | 'scales' | 'hooks'>
+  /** Series, axes beside that of time, scales and further drawing, in the colours of the theme. */
+  optionsOf(colors: PlotColors): PlotOptions
   readonly now: Stretch
   onChooseNow(now: Stretch): void
   /** The whole plot in one sentence, for who cannot see it. */
@@ -28,6 +38,20 @@ type TimePlotProps = {
 /** A drag shorter than this is a click, in CSS pixels. */
 const SMALLEST_DRAG_PX = 6
 const MS_PER_SECOND = 1000
+const SECONDS_PER_MINUTE = 60
+const X_AXIS_HEIGHT_PX = 30
+/** How far apart the times stand at least, in CSS pixels. */
+const TIME_SPACE_PX = 64
+
+/** The time axis: times of day, with seconds only where the plot is that fine. */
+const timeAxis: uPlot.Axis = {
+  size: X_AXIS_HEIGHT_PX,
+  space: TIME_SPACE_PX,
+  values: (_plot, splits, _axisIndex, _space, stepSec) =>
+    splits.map((timeSec) =>
+      clockWords(timeSec * MS_PER_SECOND).slice(0, stepSec < SECONDS_PER_MINUTE ? 'hh:mm:ss'.length : 'hh:mm'.length),
+    ),
+}
 
 const readColors = (element: Element, signalVariable: string): PlotColors => {
   const style = getComputedStyle(element)
@@ -54,7 +78,7 @@ export const TimePlot = ({ data, heightPx, signalVariable, optionsOf, now, onCho
     const draw = () => {
       plot.current?.destroy()
       const colors = readColors(element, signalVariable)
-      const { hooks, ...options } = optionsOf(colors)
+      const { hooks, axes, ...options } = optionsOf(colors)
       const font = `12px ${getComputedStyle(element).fontFamily}`
       const drawNow = (shown: uPlot) => {
         const { context, left, top, right, bottom } = {
@@ -80,7 +104,13 @@ export const TimePlot = ({ data, heightPx, signalVariable, optionsOf, now, onCho
           legend: { show: false },
           cursor: { drag: { x: true, y: false, setScale: false }, points: { show: false } },
           ...options,
-          axes: options.axes?.map((axis) => ({ stroke: colors.ink, font, grid: { stroke: colors.line, width: 1 }, ticks: { show: false }, ...axis })) ?? [],
+          axes: [timeAxis, ...axes].map((axis) => ({
+            stroke: colors.ink,
+            font,
+            grid: { stroke: colors.line, width: 1 },
+            ticks: { show: false },
+            ...axis,
+          })),
           hooks: {
             ...hooks,
             drawClear: [drawNow],
@@ -114,7 +144,7 @@ export const TimePlot = ({ data, heightPx, signalVariable, optionsOf, now, onCho
     }
   }, [data, heightPx, optionsOf, signalVariable])
 
-  useEffect(() => plot.current?.redraw(), [now])
+  useEffect(() => plot.current?.redraw(false, false), [now])
 
   return <div ref={holder} className={styles.plot} style={{ height: heightPx }} role="img" aria-label={description} />
 }

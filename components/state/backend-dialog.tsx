@@ -15,7 +15,7 @@ export const BackendDialog = ({ isOpen, onOpenChange }: { readonly isOpen: boole
   const { startBackend, chooseBackend } = useStudioActions()
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Dialog.Content maxWidth="560px" className={styles.dialog}>
+      <Dialog.Content style={{ maxWidth: '560px' }} className={styles.dialog}>
         <Dialog.Title>What the models run on</Dialog.Title>
         <Dialog.Description size="2" className={styles.dialogWords}>
           Attune measures what this machine can do and takes the fastest. A graphics card that is only imitated is never taken by itself.
@@ -69,7 +69,9 @@ export const BackendDialog = ({ isOpen, onOpenChange }: { readonly isOpen: boole
                 )
               })}
             </ul>
-            <p className={styles.dialogWords}>Milliseconds for one face, the way there and back included. A choice by hand is remembered.</p>
+            <p className={styles.dialogWords}>
+              Milliseconds for one face, the way there and back included. A choice by hand is remembered.
+            </p>
           </>
         )}
         <div className={styles.dialogFoot}>

@@ -1,4 +1,9 @@
 import type { BackendName } from '@/lib/inference/inference'
 
 /** How each backend is called in the interface. */
-export const backendWords: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' }
+export const backendWords: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript',
+}

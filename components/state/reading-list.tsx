@@ -10,7 +10,12 @@ const capitalise = (words: string) => words.charAt(0).toUpperCase() + words.slic
 const sureness = ({ confidence, sourceName }: SensorReading) =>
   `${sourceName}: ${confidenceWords(confidence)}, ${Math.round(confidence * 100)} %`
 
-type Line = { readonly signal: SignalName; readonly words: string | undefined; readonly detail: string | undefined; readonly missing: string }
+type Line = {
+  readonly signal: SignalName
+  readonly words: string | undefined
+  readonly detail: string | undefined
+  readonly missing: string
+}
 
 /** What each input says, in words about the signal; what is missing is named too. */
 export const ReadingList = ({ userState }: { readonly userState: UserState }) => {

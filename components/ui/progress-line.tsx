@@ -9,7 +9,14 @@ export const ProgressLine = ({ label, doneShare }: { readonly label: string; rea
         <span>{label}</span>
         <span className="numbers">{percent} %</span>
       </div>
-      <div className={styles.progressTrack} role="progressbar" aria-label={label} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100}>
+      <div
+        className={styles.progressTrack}
+        role="progressbar"
+        aria-label={label}
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
         <span style={{ transform: `scaleX(${doneShare})` }} />
       </div>
     </div>

@@ -16,11 +16,12 @@ type RangePairProps = {
 /** Two ends on one line, each moved by pointer or arrow keys; they never cross. */
 export const RangePair = ({ min, max, step, value: [low, high], labels, wordOf, onChange }: RangePairProps) => {
   const share = (value: number) => (max > min ? ((value - min) / (max - min)) * 100 : 0)
-  const range = { min, max, step, type: 'range' }
+  const range = { min, max, step }
   return (
     <div className={styles.rangePair} style={{ '--low': `${share(low)}%`, '--high': `${share(high)}%` }}>
       <span className={styles.rangeTrack} aria-hidden="true" />
       <input
+        type="range"
         {...range}
         value={low}
         aria-label={labels[0]}
@@ -28,6 +29,7 @@ export const RangePair = ({ min, max, step, value: [low, high], labels, wordOf, 
         onChange={(event) => onChange([Math.min(Number(event.target.value), high - step), high])}
       />
       <input
+        type="range"
         {...range}
         value={high}
         aria-label={labels[1]}

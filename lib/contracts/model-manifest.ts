@@ -55,6 +55,7 @@ export const modelManifestSchema = z.discriminatedUnion('modelId', [
   z.object({ ...shared, modelId: z.literal('stress'), labels, windowSpec: windowSpecSchema, personalScale: personalScaleSchema }),
   z.object({ ...shared, modelId: z.literal('activity'), labels, windowSpec: windowSpecSchema, personalScale: personalScaleSchema }),
   z.object({ ...shared, modelId: z.literal('state-fusion') }),
+  z.object({ ...shared, modelId: z.literal('song-tower') }),
 ])
 
 export type ModelManifest = z.infer<typeof modelManifestSchema>

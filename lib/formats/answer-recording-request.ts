@@ -1,17 +1,18 @@
 import { AppError } from '@/lib/core/app-error'
+import { assessRecording } from '@/lib/core/signal/assess-recording'
 import type { Recording } from '@/lib/core/signal/recording'
 
 import { readRecordingFiles } from './read-recording-files'
 import type { RecordingReply, RecordingRequest } from './recording-messages'
 
-/** Reads the files of one request and posts progress, then the recordings (their samples are moved, not copied) or what went wrong. */
+/** Reads the files of one request and posts progress, then the recordings with their quality (the samples are moved, not copied) or what went wrong. */
 export async function answerRecordingRequest(
   { requestId, files }: RecordingRequest,
   post: (reply: RecordingReply, transfer?: Transferable[]) => void,
 ): Promise<void> {
   try {
     const { recordings } = await readRecordingFiles(files, { onProgress: (doneShare) => post({ kind: 'progress', requestId, doneShare }) })
-    post({ kind: 'read', requestId, recordings }, buffersOf(recordings))
+    post({ kind: 'read', requestId, recordings: recordings.map(assessRecording) }, buffersOf(recordings))
   } catch (error) {
     const { code, message } = error instanceof AppError ? error : new AppError('INTERNAL', `The files could not be read: ${String(error)}`)
     post({ kind: 'failed', requestId, code, message })

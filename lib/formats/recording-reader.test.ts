@@ -33,8 +33,8 @@ describe('createRecordingReader', () => {
     const reader = createRecordingReader(makeWorkers().startWorker)
     const shares: number[] = []
     const [recording] = await reader.read([bvp, makeFile('ACC.csv', e4AccText(repeat([0, 64, 0], 64)))], (share) => shares.push(share))
-    expect(recording?.series.bvp?.values).toHaveLength(400_000)
-    expect(recording?.series.accX?.timestampsMs).toHaveLength(64)
+    expect(recording?.recording.series.bvp?.values).toHaveLength(400_000)
+    expect(recording?.recording.series.accX?.timestampsMs).toHaveLength(64)
     expect(shares.at(-1)).toBe(1)
   })
 
@@ -43,7 +43,7 @@ describe('createRecordingReader', () => {
     const reader = createRecordingReader(startWorker)
     expect(workers).toHaveLength(0)
     const [first, second] = await Promise.all([reader.read([bvp]), reader.read([eda])])
-    expect([first?.[0]?.fileName, second?.[0]?.fileName]).toEqual(['BVP.csv', 'EDA.csv'])
+    expect([first?.[0]?.recording.fileName, second?.[0]?.recording.fileName]).toEqual(['BVP.csv', 'EDA.csv'])
     expect(workers).toHaveLength(1)
   })
 

@@ -1,12 +1,12 @@
 import { AppError } from '@/lib/core/app-error'
-import type { Recording } from '@/lib/core/signal/recording'
+import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
 
 import type { RecordingReply, RecordingRequest } from './recording-messages'
 
 /** Reads recordings in a worker of its own, so that the page stays alive over a large file. */
 export type RecordingReader = {
-  /** As `readRecordingFiles`; several readings may run at once. */
-  read(files: readonly File[], onProgress?: (doneShare: number) => void): Promise<readonly Recording[]>
+  /** As `readRecordingFiles`, with each recording's quality; several readings may run at once. */
+  read(files: readonly File[], onProgress?: (doneShare: number) => void): Promise<readonly AssessedRecording[]>
   /** Stops the worker; readings under way reject. */
   dispose(): void
 }
@@ -25,7 +25,7 @@ export type RecordingWorkerEvents = {
 }
 
 type Waiting = {
-  resolve(recordings: readonly Recording[]): void
+  resolve(recordings: readonly AssessedRecording[]): void
   reject(error: AppError): void
   onProgress?: ((doneShare: number) => void) | undefined
 }

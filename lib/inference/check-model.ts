@@ -15,6 +15,7 @@ const labelsOf: Readonly<Record<ModelId, readonly string[]>> = {
   stress: stressLabels,
   activity: activityLabels,
   'state-fusion': [],
+  'song-tower': [],
 }
 
 function refuse(modelId: ModelId, found: string, expected: string): never {

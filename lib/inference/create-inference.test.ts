@@ -34,6 +34,7 @@ function startFake() {
   return { inference, workers }
 }
 
+const recording = { sourceName: 'test', fileName: 'test.csv', startMs: 0, endMs: 1, series: {}, tagsMs: [], notes: [] }
 const report = { chosen: 'wasm', isByHand: false, measurements: [] } as const
 
 describe('createInference', () => {
@@ -41,9 +42,9 @@ describe('createInference', () => {
     const { inference, workers } = startFake()
     expect(workers.length).toBe(0)
     void inference.start()
-    void inference.windowContract('stress')
+    void inference.fuseState({})
     expect(workers.length).toBe(1)
-    expect(workers[0]?.requests.map(({ task }) => task.kind)).toEqual(['start', 'windowContract'])
+    expect(workers[0]?.requests.map(({ task }) => task.kind)).toEqual(['start', 'fuseState'])
   })
 
   it('gives each caller the answer to their own request, whatever the order', async () => {
@@ -61,7 +62,7 @@ describe('createInference', () => {
   it('passes progress on until the work is done', async () => {
     const { inference, workers } = startFake()
     const shares: number[] = []
-    const estimated = inference.estimateWindows('activity', [], (share) => shares.push(share))
+    const estimated = inference.estimateRecording('activity', recording, (share) => shares.push(share))
     const requestId = workers[0]?.requests[0]?.requestId ?? 0
     workers[0]?.reply({ requestId, kind: 'progress', doneShare: 0.5 })
     workers[0]?.reply({ requestId, kind: 'progress', doneShare: 1 })
@@ -72,14 +73,14 @@ describe('createInference', () => {
 
   it('rejects with the code and the words of the worker', async () => {
     const { inference, workers } = startFake()
-    const contract = inference.windowContract('stress')
+    const fused = inference.fuseState({})
     workers[0]?.reply({
       requestId: workers[0].requests[0]?.requestId ?? 0,
       kind: 'failed',
       code: 'MODEL_UNREACHABLE',
       message: 'not there',
     })
-    await expect(contract).rejects.toMatchObject({ name: 'AppError', code: 'MODEL_UNREACHABLE', message: 'not there' })
+    await expect(fused).rejects.toMatchObject({ name: 'AppError', code: 'MODEL_UNREACHABLE', message: 'not there' })
   })
 
   it('rejects everything under way where the worker crashes, and starts another for the next call', async () => {

@@ -69,9 +69,8 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
     chooseBackend: (backendName) => call<'chooseBackend'>({ kind: 'chooseBackend', backendName }),
     estimateFace: (frame, timestampMs, frameKind) =>
       call<'estimateFace'>({ kind: 'estimateFace', frame, timestampMs, frameKind }, { transfer: [frame] }),
-    windowContract: (modelId) => call<'windowContract'>({ kind: 'windowContract', modelId }),
-    estimateWindows: (modelId, windows, onProgress) =>
-      call<'estimateWindows'>({ kind: 'estimateWindows', modelId, windows }, onProgress === undefined ? {} : { onProgress }),
+    estimateRecording: (modelId, recording, onProgress) =>
+      call<'estimateRecording'>({ kind: 'estimateRecording', modelId, recording }, onProgress === undefined ? {} : { onProgress }),
     fuseState: (userState) => call<'fuseState'>({ kind: 'fuseState', userState }),
     timeModels: (backendName) => call<'timeModels'>({ kind: 'timeModels', backendName }),
     dispose: () => stop('Inference was closed.'),

@@ -1,9 +1,9 @@
-import type { RegionDetector } from './face-detector'
 import { createVideoFaceFinder, findFacesInPicture } from './find-faces'
 import type { FaceReading } from './inference'
 import { memoizePromise } from './memoize-promise'
 import type { Models } from './models'
 import { readCrop } from './read-crop'
+import type { RegionDetector } from './region-detector'
 import { toEstimate } from './to-estimate'
 
 /** Reads expressions in frames. */
@@ -22,7 +22,7 @@ export function createFaceReader(models: Models, startDetector: () => Promise<Re
       const startMs = performance.now()
       const frameSize = { widthPx: frame.width, heightPx: frame.height }
       const findFaces = kind === 'video' ? findFacesInVideo : findFacesInPicture
-      const faces = findFaces(frameSize, (region) => detector.detect(frame, region))
+      const faces = await findFaces(frameSize, (region) => detector.detect(frame, region))
       const reading = { frameWidthPx: frame.width, frameHeightPx: frame.height, faceCount: faces.length }
       const largest = faces[0]
       if (largest === undefined) return { ...reading, durationMs: performance.now() - startMs }

@@ -1,5 +1,5 @@
 import type { ModelId } from '@/lib/contracts/model-manifest'
-import type { PersonalScale, SignalWindow, WindowSpec } from '@/lib/core/signal/window-spec'
+import type { Recording } from '@/lib/core/signal/recording'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
 
 /** TF.js backends in the order in which they are tried. */
@@ -67,13 +67,11 @@ export type Inference = {
   chooseBackend(backendName: BackendName): Promise<BackendReport>
   /** Finds the faces in a frame and reads the largest. The frame is closed by the callee. timestampMs is Unix epoch. */
   estimateFace(frame: ImageBitmap, timestampMs: number, kind: 'video' | 'picture'): Promise<FaceReading>
-  /** How a model wants its windows, from its manifest. */
-  windowContract(modelId: WindowModelId): Promise<{ windowSpec: WindowSpec; personalScale: PersonalScale }>
-  estimateWindows(
-    modelId: WindowModelId,
-    windows: readonly SignalWindow[],
-    onProgress?: (doneShare: number) => void,
-  ): Promise<readonly Estimate[]>
+  /**
+   * Cuts a recording into the model's windows and reads each, in order of time.
+   * Rejects with RECORDING_TOO_SHORT when not one window can be filled.
+   */
+  estimateRecording(modelId: WindowModelId, recording: Recording, onProgress?: (doneShare: number) => void): Promise<readonly Estimate[]>
   /** The state's place in the song space: (128,), unit length. */
   fuseState(userState: UserState): Promise<Float32Array>
   dispose(): void

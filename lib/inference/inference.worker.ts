@@ -1,13 +1,13 @@
 import { AppError } from '@/lib/core/app-error'
 
 import { createBackends } from './backends'
-import { estimateWindows } from './estimate-windows'
-import { createFaceDetector } from './face-detector'
+import { estimateRecording } from './estimate-recording'
 import { createFaceReader } from './face-reader'
 import { fetchModel } from './fetch-model'
 import { fuseState } from './fuse-state'
 import type { InferenceReply, InferenceRequest, InferenceResults, InferenceTask } from './messages'
 import { createModels } from './models'
+import { startFaceDetector } from './start-face-detector'
 import { vendorFolders } from './vendor-folders'
 
 // A bundler may start this worker from a blob: URL, against which a path alone cannot be resolved.
@@ -15,7 +15,7 @@ const vendorUrl = (folder: string) => `${self.location.origin}/vendor/${folder}`
 
 const models = createModels(fetchModel)
 const backends = createBackends(models, `${vendorUrl(vendorFolders.tfjs)}/`)
-const faceReader = createFaceReader(models, () => createFaceDetector(vendorUrl(vendorFolders.mediapipe)))
+const faceReader = createFaceReader(models, () => startFaceDetector(vendorUrl(vendorFolders.mediapipe)))
 
 async function perform(task: InferenceTask, onProgress: (doneShare: number) => void): Promise<InferenceResults[InferenceTask['kind']]> {
   switch (task.kind) {
@@ -32,13 +32,9 @@ async function perform(task: InferenceTask, onProgress: (doneShare: number) => v
       } finally {
         task.frame.close()
       }
-    case 'windowContract': {
-      const { windowSpec, personalScale } = await models.manifest(task.modelId)
-      return { windowSpec, personalScale }
-    }
-    case 'estimateWindows':
+    case 'estimateRecording':
       await backends.start()
-      return estimateWindows(models, task.modelId, task.windows, onProgress)
+      return estimateRecording(models, task.modelId, task.recording, onProgress)
     case 'fuseState':
       await backends.start()
       return fuseState(models, task.userState)

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@/lib/core/app-error'
-import type { PersonalScale, SignalWindow, WindowSpec } from '@/lib/core/signal/window-spec'
+import type { Recording } from '@/lib/core/signal/recording'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
 
 import type { BackendName, BackendReport, FaceReading, ModelTiming, WindowModelId } from './inference'
@@ -9,8 +9,7 @@ export type InferenceTask =
   | { readonly kind: 'start' }
   | { readonly kind: 'chooseBackend'; readonly backendName: BackendName }
   | { readonly kind: 'estimateFace'; readonly frame: ImageBitmap; readonly timestampMs: number; readonly frameKind: 'video' | 'picture' }
-  | { readonly kind: 'windowContract'; readonly modelId: WindowModelId }
-  | { readonly kind: 'estimateWindows'; readonly modelId: WindowModelId; readonly windows: readonly SignalWindow[] }
+  | { readonly kind: 'estimateRecording'; readonly modelId: WindowModelId; readonly recording: Recording }
   | { readonly kind: 'fuseState'; readonly userState: UserState }
   | { readonly kind: 'timeModels'; readonly backendName: BackendName }
 
@@ -19,8 +18,7 @@ export type InferenceResults = {
   start: BackendReport
   chooseBackend: BackendReport
   estimateFace: FaceReading
-  windowContract: { windowSpec: WindowSpec; personalScale: PersonalScale }
-  estimateWindows: readonly Estimate[]
+  estimateRecording: readonly Estimate[]
   fuseState: Float32Array
   timeModels: readonly ModelTiming[]
 }

@@ -6,7 +6,8 @@ export const modelFolders: Readonly<Record<ModelId, string>> = {
   stress: 'stress-v1',
   activity: 'activity-v1',
   'state-fusion': 'state-fusion-v1',
+  'song-tower': 'song-tower-v1',
 }
 
-/** Every model, in the order in which they are shown. */
+/** The models that a listener's browser runs. The song tower is none: the song index was built with it. */
 export const modelIds: readonly ModelId[] = ['face-emotion', 'stress', 'activity', 'state-fusion']

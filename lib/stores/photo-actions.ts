@@ -43,7 +43,9 @@ export function createPhotoActions({ deps, store, startBackend, refresh, announc
         store.setState({ photo: { phase: 'read', fileName: file.name, previewUrl, faceReading, reading } })
         refresh()
         announce(
-          faceReading.faceCount > 1 ? `Found ${faceReading.faceCount} faces in the photo, read the largest.` : 'Read the face in the photo.',
+          faceReading.faceCount > 1
+            ? `Found ${faceReading.faceCount} faces in the photo, read the largest.`
+            : 'Read the face in the photo.',
         )
       } catch (error) {
         if (turn !== myTurn) return

@@ -52,15 +52,16 @@ export function createPlaylistClient(fetchJson: typeof fetch): PlaylistClient {
   return {
     create: async (request) => asPlaylist(await call('', send('POST', request))),
     replan: async (playlistId, request) => asPlaylist(await call(`/${encodeURIComponent(playlistId)}`, send('PUT', request))),
-    keepSongs: async (playlistId, songIds) =>
-      asPlaylist(await call(`/${encodeURIComponent(playlistId)}`, send('PATCH', { songIds }))),
+    keepSongs: async (playlistId, songIds) => asPlaylist(await call(`/${encodeURIComponent(playlistId)}`, send('PATCH', { songIds }))),
     read: async (playlistId) => asPlaylist(await call(`/${encodeURIComponent(playlistId)}`)),
     list: async (cursor) => {
       const body = await call(cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`)
       const { playlistListSchema } = await import('@/lib/contracts/playlist-api')
       const reply = playlistListSchema.safeParse(body)
       if (reply.success) return reply.data
-      throw new AppError('INTERNAL', 'The Attune server sent a list that this page does not understand; reload the page.', { cause: reply.error })
+      throw new AppError('INTERNAL', 'The Attune server sent a list that this page does not understand; reload the page.', {
+        cause: reply.error,
+      })
     },
     remove: async (playlistId) => {
       await call(`/${encodeURIComponent(playlistId)}`, { method: 'DELETE' })

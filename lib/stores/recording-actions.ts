@@ -1,8 +1,7 @@
 import { AppError } from '@/lib/core/app-error'
-import { assessQuality, type Stretch } from '@/lib/core/signal/assess-quality'
-import { deriveHeartRate } from '@/lib/core/signal/derive-heart-rate'
+import type { Stretch } from '@/lib/core/signal/assess-quality'
+import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
 import type { Channel, Recording } from '@/lib/core/signal/recording'
-import { sliceWindows } from '@/lib/core/signal/slice-windows'
 import { readStretch } from '@/lib/core/state/read-stretch'
 import type { Estimate, SensorReading } from '@/lib/core/state/user-state'
 import type { WindowModelId } from '@/lib/inference/inference'
@@ -38,8 +37,10 @@ const previousOf = (state: RecordingState): ReadRecording | undefined => {
   return state.phase === 'reading' || state.phase === 'estimating' ? state.previous : undefined
 }
 
-const longest = (recordings: readonly Recording[]): Recording | undefined =>
-  recordings.toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs))[0]
+const lengthMs = ({ recording }: AssessedRecording): number => recording.endMs - recording.startMs
+
+const longest = (recordings: readonly AssessedRecording[]): AssessedRecording | undefined =>
+  recordings.toSorted((one, other) => lengthMs(other) - lengthMs(one))[0]
 
 /** What a stretch of a recording says; where no window lies in it, the nearest one speaks. */
 const readNow = (estimates: readonly Estimate[], now: Stretch, sourceName: string): SensorReading | undefined => {
@@ -64,7 +65,8 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     return () => turns[modelId] === myTurn
   }
 
-  const estimate = async (modelId: WindowModelId, recording: Recording, notice: string | undefined, isCurrent: () => boolean) => {
+  const estimate = async (modelId: WindowModelId, assessed: AssessedRecording, notice: string | undefined, isCurrent: () => boolean) => {
+    const { recording } = assessed
     const previous = previousOf(store.getState().recordings[modelId])
     const progress = (doneShare: number) => {
       if (!isCurrent()) return
@@ -72,31 +74,18 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     }
     progress(0)
     await startBackend()
-    const { windowSpec, personalScale } = await deps.inference.windowContract(modelId)
-    const windows = sliceWindows(recording, windowSpec, personalScale)
-    if (windows.length === 0) {
-      const wanted = windowSpec.channels.map(({ name }) => name).join(', ')
-      const found = Object.keys(recording.series).join(', ')
-      throw new AppError(
-        'RECORDING_TOO_SHORT',
-        `${recording.fileName} holds no ${windowSpec.lengthSec} seconds in which enough was measured. Found: ${found}. Expected: ${wanted}.`,
-      )
-    }
-    const estimates = await deps.inference.estimateWindows(modelId, windows, progress)
+    const estimates = await deps.inference.estimateRecording(modelId, recording, progress)
     if (!isCurrent()) return
     const endMs = estimates.at(-1)?.endMs ?? recording.endMs
     const now = { startMs: Math.max(recording.startMs, endMs - USUAL_NOW_MS[modelId]), endMs }
     const reading = readNow(estimates, now, recording.fileName)
     if (reading === undefined) throw new AppError('INFERENCE_FAILED', `The model gave no estimate for ${recording.fileName}.`)
-    const heartRate = modelId === 'stress' ? deriveHeartRate(recording) : undefined
     put(modelId, {
       phase: 'read',
-      recording,
-      quality: assessQuality(recording),
+      ...assessed,
       estimates,
       now,
       reading,
-      ...(heartRate === undefined ? {} : { heartRate }),
       ...(notice === undefined ? {} : { notice }),
     })
     refresh()
@@ -110,11 +99,16 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     put(modelId, previous === undefined ? { phase: 'failed', fileName, problem } : { ...previous, problem })
   }
 
-  const estimateOrFail = async (modelId: WindowModelId, recording: Recording, notice: string | undefined, isCurrent: () => boolean) => {
+  const estimateOrFail = async (
+    modelId: WindowModelId,
+    assessed: AssessedRecording,
+    notice: string | undefined,
+    isCurrent: () => boolean,
+  ) => {
     try {
-      await estimate(modelId, recording, notice, isCurrent)
+      await estimate(modelId, assessed, notice, isCurrent)
     } catch (error) {
-      if (isCurrent()) fail(modelId, recording.fileName, error)
+      if (isCurrent()) fail(modelId, assessed.recording.fileName, error)
     }
   }
 
@@ -131,7 +125,7 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     try {
       const recordings = await deps.readRecordings(files, progress)
       if (!isCurrent()) return
-      const fitting = recordings.filter((recording) => modelOfRecording(recording) === modelId)
+      const fitting = recordings.filter(({ recording }) => modelOfRecording(recording) === modelId)
       const chosen = longest(fitting)
       if (chosen !== undefined) {
         const notice = fitting.length > 1 ? `${fitting.length} recordings were found; the longest is read.` : undefined
@@ -139,9 +133,9 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
         return
       }
       const otherModelId = modelId === 'stress' ? 'activity' : 'stress'
-      const stranger = longest(recordings.filter((recording) => modelOfRecording(recording) === otherModelId))
+      const stranger = longest(recordings.filter(({ recording }) => modelOfRecording(recording) === otherModelId))
       if (stranger === undefined) {
-        const channels = [...new Set(recordings.flatMap(({ series }) => Object.keys(series)))].join(', ')
+        const channels = [...new Set(recordings.flatMap(({ recording }) => Object.keys(recording.series)))].join(', ')
         throw new AppError('FORMAT_UNKNOWN', `${fileName} holds ${channels || 'no signal'}. ${EXPECTED_SIGNALS[modelId]}`)
       }
       put(modelId, previous ?? { phase: 'empty' })

@@ -1,4 +1,4 @@
-import type { Recording } from '@/lib/core/signal/recording'
+import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
 import type { Inference, WindowModelId } from '@/lib/inference/inference'
 
 import type { PlaylistClient } from './playlist-client'
@@ -24,7 +24,7 @@ export type StudioDevices = {
 export type StudioDeps = {
   readonly inference: Inference
   readonly devices: StudioDevices
-  readRecordings(files: readonly File[], onProgress: (doneShare: number) => void): Promise<readonly Recording[]>
+  readRecordings(files: readonly File[], onProgress: (doneShare: number) => void): Promise<readonly AssessedRecording[]>
   /** The recordings that the project generated itself. */
   fetchSamples(): Promise<Readonly<Record<WindowModelId, File>>>
   readonly api: PlaylistClient

@@ -21,8 +21,10 @@ LYING_TURNED_SHARE = 0.5
 BODY_AXIS = (1.0, 0.0, 0.0)
 
 SMALL_TURN_SD_RAD = 0.05
-NOISE_SD_G = 0.01
-NOISE_SD_RAD_PER_SEC = 0.02
+# The noise of a phone's sensors and no more: how quietly somebody keeps is what tells lying at the belt from standing
+# with the phone in a pocket, where gravity points the same way.
+NOISE_SD_G = 0.001
+NOISE_SD_RAD_PER_SEC = 0.002
 GAIN_SD = 0.005
 
 

@@ -18,11 +18,11 @@ STILL_LABELS = ("lying", "sitting", "standing")
 MOVING_LABEL_INDICES = tuple(index for index, label in enumerate(LABELS) if label not in STILL_LABELS)
 LYING_LABEL_INDEX = LABELS.index("lying")
 
-# Every fourth person of MotionSense is tested. Every fifth of UCI HAR's training people, and three others of
-# MotionSense, are for choosing: how to train, and the temperature.
+# Every fourth person of MotionSense is tested. Two of UCI HAR's training people and three others of MotionSense are for
+# choosing: how to train, and the temperature.
 MOTION_SENSE_TEST_PEOPLE = (4, 8, 12, 16, 20, 24)
 MOTION_SENSE_VALIDATION_PEOPLE = (3, 11, 19)
-UCI_HAR_VALIDATION_PEOPLE = (7, 16, 23, 29)
+UCI_HAR_VALIDATION_PEOPLE = (7, 29)
 
 
 @dataclass(frozen=True)

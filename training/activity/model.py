@@ -11,6 +11,8 @@ LABEL_COUNT = 7
 
 # Rotation rates of walking people reach several rad/s, accelerations about one g: brought to one size inside the graph.
 GYRO_SCALE = 0.5
+# The noise of a phone's sensors, squared: in g^2 and (rad/s)^2.
+SMALLEST_VARIANCE = 1e-6
 
 
 def _block(x, channel_count: int, dropout: float):
@@ -36,9 +38,11 @@ def build_network(channel_counts: tuple[int, int] = (32, 64), lstm_unit_count: i
     for channel_count in channel_counts:
         x = _block(x, channel_count, dropout)
     x = layers.LSTM(lstm_unit_count, unroll=True)(x)
-    # How the phone is held tells sitting from standing; the mean over the window says it best.
+    # At rest two things tell: how the phone is held, and how quietly, which spans from a thousandth to a whole g.
     posture = ops.mean(window, axis=1)
-    x = layers.Concatenate()([x, posture, presence])
+    variance = ops.mean(ops.square(window - ops.expand_dims(posture, 1)), axis=1)
+    quietness = 0.5 * ops.log(variance + SMALLEST_VARIANCE)
+    x = layers.Concatenate()([x, posture, quietness, presence])
     x = layers.Dropout(dropout)(x)
     x = layers.Dense(64, activation="relu")(x)
     x = layers.Dropout(dropout)(x)

@@ -13,9 +13,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import numpy as np
 
+from training.calibration import expected_calibration_error
 from training.datasets.fer2013.reader import FLAG_LEAKED, LABELS, FerSplit, read_split
 from training.export import GraphFunction
-from training.face_emotion.calibrate import expected_calibration_error
 from training.parity import load_exported
 from training.paths import data_dir, model_dir
 

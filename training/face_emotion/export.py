@@ -16,10 +16,10 @@ import keras
 import numpy as np
 from keras import layers, ops
 
+from training.calibration import best_temperature
 from training.checkpoint import load_checkpoint
 from training.datasets.fer2013.reader import FACE_SIZE_PX, FerSplit
 from training.export import export_graph_model
-from training.face_emotion.calibrate import fit_temperature
 from training.face_emotion.evaluate import measure, read_test_splits, report
 from training.face_emotion.model import build_network
 from training.paths import cache_dir, contract_path, data_dir, model_dir
@@ -81,7 +81,7 @@ def export(checkpoint: Path, data: Path, out_dir: Path, is_mirrored: bool) -> di
     network = build_network()
     network.set_weights(state["averaged"])
     splits = read_test_splits(data)
-    temperature = fit_temperature(logits_of(network, splits["public"], is_mirrored), splits["public"].labels)
+    temperature = best_temperature(logits_of(network, splits["public"], is_mirrored), splits["public"].labels)
     metrics: dict[str, float] = {}
 
     def measured(run) -> dict:

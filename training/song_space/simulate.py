@@ -75,7 +75,8 @@ def sample_activities(random: np.random.Generator, moods: np.ndarray) -> np.ndar
 def noisy_scores(
     random: np.random.Generator, labels: np.ndarray, confidences: np.ndarray, label_count: int
 ) -> np.ndarray:
-    """Returns (count, label_count) soft scores as nets emit them: calibrated, so that the top label is right as often as they are confident."""
+    """Returns (count, label_count) soft scores as nets emit them: calibrated, so that the top label is right as often as they are confident,
+    where that is more than half the time."""
     count = len(labels)
     is_right = random.random(count) < confidences
     others = (labels + random.integers(1, label_count, count)) % label_count
@@ -112,7 +113,17 @@ def simulate_states(random: np.random.Generator, count: int) -> States:
     word = moods + random.normal(0, WORD_NOISE, moods.shape) * (random.random((count, 1)) < 0.5)
     inputs["word"] = (np.clip(word, -1, 1) * present[:, 3:]).astype(np.float32)
     inputs["presence"] = presence.astype(np.float32)
-    return States(inputs, *music_for(moods, activities, present))
+    return States(inputs, *music_for(meant_moods(moods, activities, present), activities, present))
+
+
+def meant_moods(moods: np.ndarray, activities: np.ndarray, present: np.ndarray) -> np.ndarray:
+    """Returns (count, 2) the moods that the music is to meet: the latent ones, but where nothing speaks of the mood the middle.
+
+    An activity alone leans to its arousal, half as far as people who do it do; without any modality the place is neutral.
+    """
+    arousal = np.array([row.arousal for row in ACTIVITIES.values()])[activities] * present[:, 2] * 0.5
+    is_mute = ~present[:, [0, 1, 3]].any(axis=1)
+    return np.where(is_mute[:, None], np.stack([np.zeros(len(moods)), arousal], 1), moods)
 
 
 def music_for(moods: np.ndarray, activities: np.ndarray, present: np.ndarray) -> tuple[np.ndarray, ...]:

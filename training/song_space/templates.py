@@ -160,7 +160,7 @@ MOOD_MUSIC: dict[str, MoodToMusic] = {
 }
 
 # Focus is a word in the middle of the plane, where mood asks for little: there the words of the songs are what disturbs.
-FOCUS_MUSIC = MusicTarget(energy=-0.3, instrumentalness=1.4, speechiness=-0.6, acousticness=0.2)
+FOCUS_MUSIC = MusicTarget(energy=-0.9, loudness=-0.7, instrumentalness=1.4, speechiness=-0.6, acousticness=0.5, danceability=-0.3)
 FOCUS_WEIGHT = 0.8
 FOCUS_RADIUS = 0.2
 FOCUS_REASON = "words in music disturb work with words (Perham 2011)"

@@ -5,16 +5,21 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from training.calibration import best_temperature, expected_calibration_error, softmax
 from training.checkpoint import load_checkpoint, save_checkpoint
-from training.datasets.fer2013.reader import FerSplit
+from training.datasets.fer2013.reader import FerSplit, read_split
 from training.face_emotion.augment import augment_faces
-from training.face_emotion.calibrate import expected_calibration_error, fit_temperature, softmax
-from training.face_emotion.evaluate import accuracy_interval, macro_f1, recalls
+from training.face_emotion.evaluate import accuracy_interval, macro_f1, recalls, scores_of
 from training.face_emotion.export import build_published, made_up_faces
 from training.face_emotion.model import build_network
 from training.face_emotion.train import learning_rate_at, train, view_size_at, vote_targets
+from training.parity import load_exported
+from training.paths import data_dir, model_dir
 
 TINY = {"stem_channel_count": 4, "stage_channel_counts": (8, 8), "residual_counts": (0, 1), "dropout": 0.0}
+
+# What the best other expression model for browsers reaches on the same faces.
+LOWEST_PRIVATE_ACCURACY = 0.666
 
 
 def made_up_split(face_count, seed):
@@ -122,7 +127,7 @@ def test_temperature_scaling_finds_the_temperature_that_labels_were_drawn_at():
     cumulative = softmax(logits / 1.7).cumsum(axis=1)
     labels = (rng.random((len(logits), 1)) > cumulative).sum(axis=1)
     # 20,000 draws fix the temperature to about 2 %.
-    assert fit_temperature(logits, labels) == pytest.approx(1.7, rel=0.05)
+    assert best_temperature(logits, labels) == pytest.approx(1.7, rel=0.05)
     assert expected_calibration_error(softmax(logits / 1.7), labels) < 0.02
     assert expected_calibration_error(softmax(logits / 0.5), labels) > 0.1
 
@@ -137,3 +142,11 @@ def test_figures_of_a_perfect_and_of_a_constant_classifier():
     low, high = accuracy_interval(np.arange(1000) < 700)
     assert low == pytest.approx(0.67, abs=0.01)
     assert high == pytest.approx(0.73, abs=0.01)
+
+
+def test_the_exported_model_is_right_for_at_least_66_6_percent_of_the_private_test():
+    if not (data_dir() / "fer2013").exists():
+        pytest.skip(f"FER-2013 is not at {data_dir()}: set ATTUNE_DATA to the folder of the data sets.")
+    private_test = read_split(data_dir(), "private_test")
+    scores = scores_of(load_exported(model_dir("face-emotion", 1)), private_test.faces)
+    assert (scores.argmax(axis=1) == private_test.labels).mean() >= LOWEST_PRIVATE_ACCURACY

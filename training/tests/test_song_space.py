@@ -16,7 +16,7 @@ from training.song_space import build_index
 from training.song_space.build_index import COLUMN_CODES, encode_column, quantize_vectors, write_index_manifest, write_song_index
 from training.song_space.evaluate import CORNER_SENSORS, CORNER_WORDS, corners_of, fusion_inputs, mood_retrieval
 from training.song_space.model import TOWER_INPUT_SIZES, build_song_tower, build_state_fusion, feature_scale
-from training.song_space.simulate import PROPERTIES, music_for, noisy_scores, sample_moods, simulate_states
+from training.song_space.simulate import PROPERTIES, meant_moods, music_for, noisy_scores, sample_moods, simulate_states
 from training.song_space.song_inputs import FEATURES, genre_tokens, song_inputs, title_tokens, token_bucket
 from training.song_space.templates import ACTIVITIES, EMOTIONS, MOOD_POINTS, STRESS
 from training.song_space.train import Corpus, Source, Trainer, build_corpus, hide_inputs, normal_scores
@@ -116,10 +116,10 @@ def test_simulated_states_keep_to_the_contract():
 def test_simulated_scores_are_as_right_as_they_are_confident():
     random = np.random.default_rng(1)
     labels = random.integers(0, 7, 4000)
-    for confidence in (0.4, 0.7, 0.95):
+    for confidence in (0.6, 0.8, 0.95):
         scores = noisy_scores(random, labels, np.full(4000, confidence), 7)
-        # three standard errors of a share over 4,000 draws
-        assert abs((scores.argmax(1) == labels).mean() - confidence) < 0.06
+        # three standard errors of a share over 4,000 draws; below one half another label can rise above the peak
+        assert abs((scores.argmax(1) == labels).mean() - confidence) < 0.025
         assert np.allclose(scores.sum(1), 1)
 
 
@@ -130,27 +130,25 @@ def test_a_running_word_asks_for_energy_and_cadence_whatever_the_mood():
     energy = PROPERTIES.index("energy")
     run_target, _, run_cadence, run_weight = music_for(moods, running, present)
     stand_target, _, _, stand_weight = music_for(moods, standing, present)
-    assert (run_target[:, energy] >= stand_target[:, energy] - 1e-9).mean() > 0.9
+    # Anger asks for more energy than running does; what both wish for lies between.
+    is_below = stand_target[:, energy] < 1.2
+    assert (run_target[is_below, energy] > stand_target[is_below, energy]).all()
     assert (run_weight > 0).all() and (stand_weight == 0).all()
     assert np.allclose(2**run_cadence, np.sqrt(158 * 176))
+
+
+def test_music_for_a_state_that_says_nothing_is_the_middle():
+    moods, activities = sample_moods(np.random.default_rng(2), 20), np.full(20, list(ACTIVITIES).index("running"))
+    nothing, activity_alone, word = (np.tile(row, (20, 1)) for row in ([0, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]))
+    assert (meant_moods(moods, activities, nothing) == 0).all()
+    assert (meant_moods(moods, activities, activity_alone) == [0, ACTIVITIES["running"].arousal / 2]).all()
+    assert (meant_moods(moods, activities, word) == moods).all()
 
 
 def test_normal_scores_keep_order_and_spread():
     values = np.array([0.0, np.nan, 5.0, 1000.0, 0.0])
     scores = normal_scores(values)
     assert scores[1] == 0 and scores[0] == scores[4] < scores[2] < scores[3]
-
-
-def test_networks_give_unit_vectors_for_every_subset():
-    inputs = song_inputs(made_up_songs(30))
-    tower = build_song_tower(feature_scale(inputs.features, inputs.feature_mask))
-    bare = {name: np.zeros((1, size), np.float32) for name, size in TOWER_INPUT_SIZES.items()}
-    for batch in (inputs.dense(), bare):
-        assert np.allclose(np.linalg.norm(tower.model(list(batch.values())).numpy(), axis=1), 1, atol=1e-4)
-    fusion = build_state_fusion()
-    states = simulate_states(np.random.default_rng(3), 64)
-    vectors = fusion([states.inputs[tensor.name] for tensor in fusion.inputs]).numpy()
-    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
 
 
 def test_both_doors_of_the_tower_lead_to_the_same_place():
@@ -201,6 +199,11 @@ def test_training_brings_states_to_the_songs_that_fit(corpus, loss, monkeypatch)
     excited, sad = (vectors @ trainer.state_vectors(fusion_inputs(word=word))[0] for word in ("excited", "sad"))
     # The made-up songs are either loud or quiet: an activated word has to prefer the loud ones.
     assert np.corrcoef(excited - sad, arousal)[0, 1] > 0.6
+
+    bare = {name: np.zeros((1, size), np.float32) for name, size in TOWER_INPUT_SIZES.items()}
+    states = simulate_states(np.random.default_rng(3), 64).inputs
+    for found in (vectors, trainer.tower.model(list(bare.values())).numpy(), trainer.state_vectors(states)):
+        assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-4)
 
 
 def test_training_goes_on_where_it_stopped(corpus, tmp_path, monkeypatch):

@@ -81,7 +81,7 @@ describe('explainSong', () => {
     const state: UserState = { ownWord: { mood: 'sad' } }
     for (let number = 0; number < 30; number++) {
       expect(explainSong(playlistSong(standouts, 0, number), state, 'lift')).toContain('your word is sad')
-      expect(explainSong(playlistSong(standouts, 1, number), state, 'lift')).toContain('brighter')
+      expect(explainSong(playlistSong(standouts, 1, number), state, 'lift')).toContain('bright side')
       expect(explainSong(playlistSong(standouts, 1, number), state, 'lift')).not.toContain('sad')
     }
   })

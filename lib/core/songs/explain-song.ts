@@ -11,28 +11,35 @@ export const maxReasonLength = 110
 const pathEnds = { start: 0.25, end: 0.75 } as const
 /** Percentiles this far out are worth a number. */
 const farOut = 0.88
+/** So many of the songs that are that far out get the number; the others keep to words. */
+const comparisonShare = 0.5
 
-const goalWords: Readonly<Record<Goal, string>> = {
-  match: 'where you are',
-  lift: 'something brighter',
-  calm: 'calm',
-  focus: 'focus',
-  energise: 'more energy',
+/** What each goal but 'match' leads to, and how the last songs of the way say that they are there. */
+const goalWords: Readonly<Record<Exclude<Goal, 'match'>, { aim: string; arrival: string }>> = {
+  lift: { aim: 'something brighter', arrival: 'on the bright side' },
+  calm: { aim: 'calm', arrival: 'at calm' },
+  focus: { aim: 'focus', arrival: 'at focus' },
+  energise: { aim: 'more energy', arrival: 'where the energy is' },
 }
 
-/** How each feature is said when it is low and when it is high; the longer form compares it with the catalogue. */
+/** How each feature is said when it is low and when it is high, alone and in comparison with the catalogue. */
 const featureWords: Readonly<Record<ReasonFeature, { low: string; high: string; lowMore: string; highMore: string }>> = {
   energy: { low: 'low in energy', high: 'full of energy', lowMore: 'lower in energy than', highMore: 'higher in energy than' },
   valence: { low: 'dark in tone', high: 'bright in tone', lowMore: 'darker in tone than', highMore: 'brighter in tone than' },
   danceability: {
-    low: 'hardly made for dancing',
+    low: 'not made for dancing',
     high: 'easy to dance to',
     lowMore: 'less danceable than',
     highMore: 'more danceable than',
   },
-  acousticness: { low: 'hardly acoustic', high: 'acoustic', lowMore: 'less acoustic than', highMore: 'more acoustic than' },
+  acousticness: { low: 'plugged in', high: 'acoustic', lowMore: 'less acoustic than', highMore: 'more acoustic than' },
   instrumentalness: { low: 'sung', high: 'mostly instrumental', lowMore: 'less instrumental than', highMore: 'more instrumental than' },
-  speechiness: { low: 'few spoken words', high: 'close to speech', lowMore: 'fewer spoken words than', highMore: 'more spoken words than' },
+  speechiness: {
+    low: 'with few spoken words',
+    high: 'close to speech',
+    lowMore: 'with fewer spoken words than',
+    highMore: 'with more spoken words than',
+  },
   tempoBpm: { low: 'slow', high: 'fast', lowMore: 'slower than', highMore: 'faster than' },
   loudnessDb: { low: 'soft', high: 'loud', lowMore: 'softer than', highMore: 'louder than' },
 }
@@ -77,22 +84,26 @@ function strongestClause(userState: UserState, pick: number): string | undefined
   return (sensed.find(({ confidence }) => (rest -= confidence) < 0) ?? sensed[0])?.clause
 }
 
-function pickOne(options: readonly string[], share: number): string {
-  return options[Math.min(options.length - 1, Math.floor(share * options.length))] ?? ''
+/** A reason's frame: what stands before or behind the words for the sound. */
+type Frame = { readonly before: string } | { readonly behind: string }
+
+function framesOf(pathPosition: number, clause: string | undefined, goal: Goal): readonly Frame[] {
+  if (goal === 'match') {
+    if (clause === undefined) return [{ before: 'From the middle of the catalogue' }, { behind: ', from the middle of the catalogue' }]
+    return [{ before: `Because ${clause}` }, { behind: `: ${clause}` }, { behind: `, because ${clause}` }]
+  }
+  const { aim, arrival } = goalWords[goal]
+  if (pathPosition <= pathEnds.start) {
+    if (clause === undefined) return [{ before: `The first steps to ${aim}` }, { behind: `: the first steps to ${aim}` }]
+    return [{ before: `Begins where ${clause}` }, { before: `Meets you where ${clause}` }, { behind: `: it begins where ${clause}` }]
+  }
+  if (pathPosition >= pathEnds.end)
+    return [{ before: `Arrives ${arrival}` }, { behind: `, to arrive ${arrival}` }, { behind: `: arrived ${arrival}` }]
+  return [{ before: `On the way to ${aim}` }, { behind: `, on the way to ${aim}` }, { behind: `: a step nearer to ${aim}` }]
 }
 
-function lead(pathPosition: number, clause: string | undefined, goal: Goal, share: number): string {
-  if (goal === 'match') {
-    return clause === undefined
-      ? pickOne(['From the middle of the catalogue', 'A place to begin'], share)
-      : pickOne([`Because ${clause}`, `Near to how ${clause}`.replace('how your word is', 'your word,')], share)
-  }
-  const aim = goalWords[goal]
-  if (pathPosition <= pathEnds.start) {
-    return clause === undefined ? `The first steps to ${aim}` : pickOne([`Begins where ${clause}`, `Meets you where ${clause}`], share)
-  }
-  if (pathPosition >= pathEnds.end) return pickOne([`Arrives at ${aim}`, `Here is ${aim}`, `The end of the way: ${aim}`], share)
-  return pickOne([`On the way to ${aim}`, `Turning towards ${aim}`, `A step nearer to ${aim}`], share)
+function inFrame(frame: Frame, sound: string): string {
+  return 'before' in frame ? `${frame.before}: ${sound}.` : `${sound.charAt(0).toUpperCase()}${sound.slice(1)}${frame.behind}.`
 }
 
 function hashOf(songId: string): number {
@@ -111,24 +122,22 @@ export function explainSong(playlistSong: PlaylistSong, userState: UserState, go
   const { song, scoreParts } = playlistSong
   const seed = hashOf(song.songId)
   const clause = strongestClause(userState, seededShare(seed, 1))
-  const opening = lead(scoreParts.pathPosition, clause, goal, seededShare(seed, 2))
+  const frames = framesOf(scoreParts.pathPosition, clause, goal)
+  const frame = frames[Math.floor(seededShare(seed, 2) * frames.length)] ?? { behind: '' }
   const [first, ...others] = scoreParts.standouts
   if (first === undefined) {
     const percent = Math.floor(scoreParts.pathPercentile * 1000) / 10
-    return `${opening}: as a whole it lies nearer than ${percent} % of the catalogue.`
+    return inFrame(frame, `as a whole nearer than ${percent} % of the catalogue`)
   }
-  const remote = scoreParts.standouts.find(({ percentile }) => Math.max(percentile, 1 - percentile) >= farOut)
   const shorts = [first, ...others].map((standout) => shortForm(playlistSong, standout))
-  const bodies = [
-    shorts.length > 2 ? `${shorts.slice(0, -1).join(', ')} and ${shorts.at(-1)}` : '',
-    shorts.slice(0, 2).join(' and '),
-    shorts[0] ?? '',
-  ].filter((body) => body !== '')
-  if (remote !== undefined && seededShare(seed, 3) < 0.5) {
+  const sounds = [shorts.slice(0, 2).join(' and '), shorts[0] ?? '']
+  if (shorts.length > 2) sounds.unshift(`${shorts.slice(0, -1).join(', ')} and ${shorts.at(-1)}`)
+  const remote = scoreParts.standouts.find(({ percentile }) => Math.max(percentile, 1 - percentile) >= farOut)
+  if (remote !== undefined && seededShare(seed, 3) < comparisonShare) {
     const companion = scoreParts.standouts.find((standout) => standout !== remote)
-    if (companion !== undefined) bodies.unshift(`${shortForm(playlistSong, companion)}, and ${comparison(remote)}`)
-    bodies.splice(1, 0, comparison(remote))
+    sounds.unshift(comparison(remote))
+    if (companion !== undefined) sounds.unshift(`${shortForm(playlistSong, companion)}, ${comparison(remote)}`)
   }
-  const sentences = bodies.map((body) => `${opening}: ${body}.`)
-  return sentences.find((sentence) => sentence.length <= maxReasonLength) ?? `${opening}.`
+  const sentences = sounds.map((sound) => inFrame(frame, sound))
+  return sentences.find((sentence) => sentence.length <= maxReasonLength) ?? inFrame(frame, 'near this place')
 }

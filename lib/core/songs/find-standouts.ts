@@ -2,7 +2,7 @@ import { reasonFeatures, type ReasonFeature, type Standout } from './song'
 import type { SongIndex } from './song-index'
 
 /** How far (0..0.5) a song's percentile must lie from the catalogue's middle for the feature to stand out. */
-const minSongLean = 0.2
+const minSongLean = 0.25
 /** How far the mean percentile of the songs around the place must lie from the middle for the place to ask for the feature. */
 const minPlaceLean = 0.08
 const maxStandoutCount = 3

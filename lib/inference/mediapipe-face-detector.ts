@@ -2,33 +2,17 @@ import { FaceDetector, FilesetResolver } from '@mediapipe/tasks-vision'
 
 import { AppError } from '@/lib/core/app-error'
 
-import type { Detection } from './merge-detections'
-import { openWebgl } from './open-webgl'
-import type { PixelBox } from './pixel-box'
+import { minDetectionScore } from './region-detector'
+import type { RegionDetector } from './region-detector'
 
 /** The detector looks at 128 x 128 pixels; a region is brought to this width first, which leaves it more than enough. */
 const regionWidthPx = 320
-
-const minDetectionScore = 0.5
-
-/** MediaPipe's face detector over regions of a frame. */
-export type RegionDetector = {
-  /** Faces in a region of the frame, boxes in pixels of the frame. */
-  detect(frame: ImageBitmap, region: PixelBox): readonly Detection[]
-}
 
 /**
  * Starts MediaPipe's short-range face detector on the processor. vendorPath is where its files are served from. Pictures and video share one
  * detector in picture mode: the video mode only adds a check of timestamps.
  */
-export async function createFaceDetector(vendorPath: string): Promise<RegionDetector> {
-  // MediaPipe takes its pictures through a WebGL texture even where it computes on the processor.
-  if (openWebgl() === undefined) {
-    throw new AppError(
-      'INFERENCE_FAILED',
-      'Faces cannot be found in this browser: the detector needs WebGL, which is switched off. Recordings and your own word work without it.',
-    )
-  }
+export async function createMediapipeFaceDetector(vendorPath: string): Promise<RegionDetector> {
   let detector: FaceDetector
   try {
     // The files for classic workers: Next.js starts every worker as one.
@@ -48,7 +32,7 @@ export async function createFaceDetector(vendorPath: string): Promise<RegionDete
     throw new AppError('INFERENCE_FAILED', 'This browser gives no canvas to draw frames on; expected a 2D canvas in a worker.')
 
   return {
-    detect(frame, region) {
+    async detect(frame, region) {
       const scale = regionWidthPx / region.widthPx
       canvas.width = regionWidthPx
       canvas.height = Math.max(1, Math.round(region.heightPx * scale))
