@@ -69,7 +69,11 @@ test('no bad file takes away what was made before', async ({ page }, testInfo) =
   await test.step('a recording of two seconds', async () => {
     const rows = readFileSync(fixture('recordings/sensor-logger/TotalAcceleration.csv'), 'utf8').split('\n').slice(0, 100)
     await giveFiles(motion, csv('TotalAcceleration.csv', rows.join('\n')))
-    await expectProblem(motion, 'The recording is too short', /^.*TotalAcceleration\.csv holds 1\.\d+ seconds; at least 2\.56 seconds are needed\./)
+    await expectProblem(
+      motion,
+      'The recording is too short',
+      /^.*TotalAcceleration\.csv holds 1\.\d+ seconds; at least 2\.56 seconds are needed\./,
+    )
   })
   await test.step('a picture for a recording', async () => {
     await giveFiles(motion, fixture('face-smiling.jpg'))

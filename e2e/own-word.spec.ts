@@ -94,6 +94,7 @@ const download = async (page: Page, name: string) => {
   const waiting = page.waitForEvent('download')
   await page.getByRole('menuitem', { name }).click()
   const file = await waiting
+  await expect(page.getByRole('menu')).toHaveCount(0)
   return { fileName: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') }
 }
 

@@ -26,5 +26,5 @@ export function metricName(key: string): string {
 /** A figure as the page shows it: shares in percent, others as they are. */
 export function metricValue(key: string, value: number): string {
   const isShare = value >= 0 && value <= 1 && !plainNumbers.test(key)
-  return isShare ? `${(value * 100).toFixed(1)} %` : String(Number(value.toPrecision(4)))
+  return isShare ? `${(value * 100).toFixed(1)} %` : value.toLocaleString('en-GB', { maximumFractionDigits: 4 })
 }

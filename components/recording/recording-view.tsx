@@ -58,8 +58,9 @@ const activityOptions = (estimates: readonly Estimate[], colors: PlotColors): Pl
     for (const estimate of estimates) {
       const score = Math.max(...estimate.scores)
       const lane = estimate.scores.indexOf(score)
-      const left = plot.valToPos(middleSec(estimate) - halfStepSec, 'x', true)
-      const right = plot.valToPos(middleSec(estimate) + halfStepSec, 'x', true)
+      // Whole pixels: neighbours would show a seam otherwise.
+      const left = Math.round(plot.valToPos(middleSec(estimate) - halfStepSec, 'x', true))
+      const right = Math.round(plot.valToPos(middleSec(estimate) + halfStepSec, 'x', true))
       const top = plot.valToPos(lane + 0.34, 'y', true)
       const bottom = plot.valToPos(lane - 0.34, 'y', true)
       context.globalAlpha = FAINTEST + (1 - FAINTEST) * score

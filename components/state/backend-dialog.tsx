@@ -41,16 +41,11 @@ export const BackendDialog = ({ isOpen, onOpenChange }: { readonly isOpen: boole
           <>
             {backend.problem !== undefined && <ProblemNote problem={backend.problem} />}
             <ul className={styles.backends}>
-              {backend.report.measurements.map(({ backendName, isUsable, medianMs, note, isSoftware }) => {
+              {backend.report.measurements.map(({ backendName, isUsable, medianMs, note }) => {
                 const isChosen = backend.report.chosen === backendName
                 return (
                   <li key={backendName} data-chosen={isChosen}>
-                    <div>
-                      <strong>{backendWords[backendName]}</strong>
-                      <span className={styles.backendNote}>
-                        {[isSoftware ? 'imitated by the processor' : undefined, note].filter(Boolean).join('; ')}
-                      </span>
-                    </div>
+                    <strong>{backendWords[backendName]}</strong>
                     <span className="numbers">{medianMs === undefined ? 'not measured' : `${medianMs.toFixed(1)} ms`}</span>
                     {isChosen ? (
                       <span className={styles.chosenWord}>{backend.report.isByHand ? 'Chosen by hand' : 'Chosen'}</span>
@@ -65,6 +60,7 @@ export const BackendDialog = ({ isOpen, onOpenChange }: { readonly isOpen: boole
                         Use
                       </Button>
                     )}
+                    {note !== undefined && <span className={styles.backendNote}>{note}</span>}
                   </li>
                 )
               })}

@@ -160,7 +160,7 @@ async function readTable(file: SourceFile, columns: Columns, context: ReadContex
   })
   const notes = tableNotes(fileName, table)
   const [times = new Float64Array(0), elapsedSec] = table.preciseColumns
-  const [time = Number.NaN] = [sampleMedian(times)]
+  const time = sampleMedian(times)
   const epochUnit = inferEpochUnit(time)
   if (epochUnit === undefined) {
     if (times.length === 0) return { timestampsMs: times, columns: table.valueColumns, notes }

@@ -25,7 +25,7 @@ export async function estimateRecording(
     const found = Object.keys(recording.series).join(', ')
     throw new AppError(
       'RECORDING_TOO_SHORT',
-      `${recording.fileName} holds no ${windowSpec.lengthSec} seconds in which enough was measured. Found: ${found}. Expected: ${wanted}.`,
+      `${recording.fileName}: there are no ${windowSpec.lengthSec} seconds in which enough was measured. Found: ${found}. Expected: ${wanted}.`,
     )
   }
   return estimateWindows(models, modelId, windows, onProgress)

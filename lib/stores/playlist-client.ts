@@ -16,7 +16,7 @@ export type PlaylistClient = {
 const SERVER_WORDS = 'The Attune server does not answer. Is it still running? What you have made so far is still here.'
 
 /** Talks to /api/playlists. The contracts come with the first reply, so that no page waits for zod. */
-export function createPlaylistClient(fetchJson: typeof fetch): PlaylistClient {
+export function createPlaylistClient(fetchJson: (path: string, init?: RequestInit) => Promise<Response>): PlaylistClient {
   const call = async (path: string, init?: RequestInit): Promise<unknown> => {
     let response: Response
     try {

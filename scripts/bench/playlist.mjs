@@ -40,7 +40,12 @@ export async function benchPlaylist({ url }) {
     wholeMs.push(elapsedMs)
     planMs.push(Number(/plan;dur=([\d.]+)/.exec(response.headers.get('server-timing') ?? '')?.[1]))
   }
-  const row = (name, numbers) => [name, quantile(numbers, 0.5).toFixed(1), quantile(numbers, 0.95).toFixed(1), Math.max(...numbers).toFixed(1)]
+  const row = (name, numbers) => [
+    name,
+    quantile(numbers, 0.5).toFixed(1),
+    quantile(numbers, 0.95).toFixed(1),
+    Math.max(...numbers).toFixed(1),
+  ]
   printTable(`Request to playlist, ms (${requestCount} requests of 25 songs, search, order and storing included; aim: under 30)`, [
     ['part', 'p50', 'p95', 'max'],
     row('search and order', planMs),

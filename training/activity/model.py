@@ -32,18 +32,19 @@ def build_network(channel_counts: tuple[int, int] = (32, 64), lstm_unit_count: i
     """
     window = keras.Input((WINDOW_SAMPLE_COUNT, CHANNEL_COUNT), name="window")
     presence = keras.Input((2,), name="presence")
-    scaled = window * ops.convert_to_tensor([1.0, 1.0, 1.0, GYRO_SCALE, GYRO_SCALE, GYRO_SCALE])
+    # Movement and posture part here: with gravity in the convolutions the network learns people's postures by heart.
+    posture = ops.mean(window, axis=1)
+    movement = window - ops.expand_dims(posture, 1)
+    # How quietly somebody keeps spans from a thousandth to a whole g.
+    quietness = 0.5 * ops.log(ops.mean(ops.square(movement), axis=1) + SMALLEST_VARIANCE)
+    scaled = movement * ops.convert_to_tensor([1.0, 1.0, 1.0, GYRO_SCALE, GYRO_SCALE, GYRO_SCALE])
     known = layers.RepeatVector(WINDOW_SAMPLE_COUNT)(presence)
     x = layers.Concatenate()([scaled, known])
     for channel_count in channel_counts:
         x = _block(x, channel_count, dropout)
     x = layers.LSTM(lstm_unit_count, unroll=True)(x)
-    # At rest two things tell: how the phone is held, and how quietly, which spans from a thousandth to a whole g.
-    posture = ops.mean(window, axis=1)
-    variance = ops.mean(ops.square(window - ops.expand_dims(posture, 1)), axis=1)
-    quietness = 0.5 * ops.log(variance + SMALLEST_VARIANCE)
-    x = layers.Concatenate()([x, posture, quietness, presence])
     x = layers.Dropout(dropout)(x)
+    x = layers.Concatenate()([x, posture, quietness, presence])
     x = layers.Dense(64, activation="relu")(x)
     x = layers.Dropout(dropout)(x)
     logits = layers.Dense(LABEL_COUNT)(x)

@@ -23,7 +23,7 @@ from training.paths import cache_dir, data_dir
 BATCH_SIZE = 128
 PEAK_LEARNING_RATE = 2e-3
 LABEL_SMOOTHING = 0.05
-PASS_COUNT = 30
+PASS_COUNT = 24
 # MotionSense has more than twice UCI HAR's windows: these of them in each pass, drawn anew, keep the balance.
 POCKETED_SHARE_OF_PASS = 0.5
 

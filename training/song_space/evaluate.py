@@ -29,13 +29,34 @@ SENSOR_CONFIDENCE = 0.8
 
 Corner = tuple[int, int]
 # Signs of valence and arousal, and the words that a listener in that corner would use.
-CORNER_WORDS: dict[Corner, Sequence[str]] = {(1, 1): ("happy", "excited"), (1, -1): ("calm", "tender"), (-1, 1): ("angry", "anxious"), (-1, -1): ("sad",)}
+CORNER_WORDS: dict[Corner, Sequence[str]] = {
+    (1, 1): ("happy", "excited"),
+    (1, -1): ("calm", "tender"),
+    (-1, 1): ("angry", "anxious"),
+    (-1, -1): ("sad",),
+}
 # What the sensors say in each corner where the listener says nothing.
 CORNER_SENSORS: dict[Corner, dict[str, dict[str, float]]] = {
-    (1, 1): {"emotion": {"happy": 0.85, "surprise": 0.10, "neutral": 0.05}, "stress": {"amusement": 0.7, "baseline": 0.2, "stress": 0.1}, "activity": {"walking": 1.0}},
-    (1, -1): {"emotion": {"neutral": 0.75, "happy": 0.25}, "stress": {"meditation": 0.6, "baseline": 0.4}, "activity": {"sitting": 1.0}},
-    (-1, 1): {"emotion": {"angry": 0.5, "fear": 0.25, "disgust": 0.1, "surprise": 0.05, "neutral": 0.1}, "stress": {"stress": 0.85, "baseline": 0.15}, "activity": {"standing": 1.0}},
-    (-1, -1): {"emotion": {"sad": 0.8, "neutral": 0.2}, "stress": {"baseline": 0.7, "stress": 0.2, "meditation": 0.1}, "activity": {"lying": 1.0}},
+    (1, 1): {
+        "emotion": {"happy": 0.85, "surprise": 0.10, "neutral": 0.05},
+        "stress": {"amusement": 0.7, "baseline": 0.2, "stress": 0.1},
+        "activity": {"walking": 1.0},
+    },
+    (1, -1): {
+        "emotion": {"neutral": 0.75, "happy": 0.25},
+        "stress": {"meditation": 0.6, "baseline": 0.4},
+        "activity": {"sitting": 1.0},
+    },
+    (-1, 1): {
+        "emotion": {"angry": 0.5, "fear": 0.25, "disgust": 0.1, "surprise": 0.05, "neutral": 0.1},
+        "stress": {"stress": 0.85, "baseline": 0.15},
+        "activity": {"standing": 1.0},
+    },
+    (-1, -1): {
+        "emotion": {"sad": 0.8, "neutral": 0.2},
+        "stress": {"baseline": 0.7, "stress": 0.2, "meditation": 0.1},
+        "activity": {"lying": 1.0},
+    },
 }
 LABELS = {"emotion": tuple(EMOTIONS), "stress": tuple(STRESS), "activity": tuple(ACTIVITIES)}
 
@@ -56,7 +77,9 @@ def fusion_inputs(
     return inputs
 
 
-def mood_retrieval(score_of_corner: dict[Corner, np.ndarray], moods: np.ndarray, fold: np.ndarray, seed: int = 0) -> dict[str, np.ndarray]:
+def mood_retrieval(
+    score_of_corner: dict[Corner, np.ndarray], moods: np.ndarray, fold: np.ndarray, seed: int = 0
+) -> dict[str, np.ndarray]:
     """Returns P@10, MRR and AUC of each fold (foldCount,).
 
     score_of_corner: for each corner (songCount,), higher is nearer. moods: (songCount, 2) valence and arousal.
@@ -76,7 +99,9 @@ def mood_retrieval(score_of_corner: dict[Corner, np.ndarray], moods: np.ndarray,
                 ranks.append(1 / (np.argmax(hits) + 1) if hits.any() else 0.0)
         figures["precisionAt10"].append(float(np.mean(precisions)))
         figures["meanReciprocalRank"].append(float(np.mean(ranks)))
-        figures["auc"].append(float(np.mean([roc_auc_score(is_right[c][inside], s[inside]) for c, s in score_of_corner.items()])))
+        figures["auc"].append(
+            float(np.mean([roc_auc_score(is_right[c][inside], s[inside]) for c, s in score_of_corner.items()]))
+        )
     return {name: np.array(values) for name, values in figures.items()}
 
 
@@ -92,7 +117,9 @@ def summary(figures: dict[str, np.ndarray]) -> dict[str, float]:
     return means | {f"{name}Spread": round(float(values.std()), 4) for name, values in figures.items()}
 
 
-def measure(source: Source, fold_count: int, make_trainer: Callable[[Source, set[str], int], Trainer]) -> dict[str, dict[str, float]]:
+def measure(
+    source: Source, fold_count: int, make_trainer: Callable[[Source, set[str], int], Trainer]
+) -> dict[str, dict[str, float]]:
     """Returns the figures of the space and of the baselines, each by name. fold_count: how many of the five folds to run."""
     known = source.moods[source.moods["songId"].isin(source.songs.index)].drop_duplicates("songId")
     rows, artists = known.index.to_numpy(), known["artist"].to_numpy()

@@ -71,16 +71,28 @@ def read_figures() -> dict[str, float]:
     if not path.exists():
         raise FileNotFoundError(f"{path.name} is missing: run python -m training.song_space.evaluate first.")
     figures = json.loads(path.read_text())["figures"]
-    names = {"space, from the own word": "word", "space, from the sensors": "sensors", "raw valence and energy": "rawValenceEnergy", "ridge on the same inputs": "ridge"}
+    names = {
+        "space, from the own word": "word",
+        "space, from the sensors": "sensors",
+        "raw valence and energy": "rawValenceEnergy",
+        "ridge on the same inputs": "ridge",
+    }
     return {f"{short}.{name}": value for long, short in names.items() for name, value in figures[long].items()}
 
 
 def export_space(trainer: Trainer, catalogue_name: str, folder: Path, metrics: dict[str, float]) -> dict:
     """Writes both models and the index; returns the index's manifest."""
     measured = {"trainedOn": TRAINED_ON, "metrics": metrics}
-    fusion = export_graph_model(trainer.fusion, contract_path("state-fusion"), model_dir("state-fusion", 1), golden_states(), measured)
+    fusion = export_graph_model(
+        trainer.fusion, contract_path("state-fusion"), model_dir("state-fusion", 1), golden_states(), measured
+    )
     tower = export_graph_model(
-        trainer.tower.model, contract_path("song-tower"), model_dir("song-tower", 1), golden_songs(), measured, quantization="float16"
+        trainer.tower.model,
+        contract_path("song-tower"),
+        model_dir("song-tower", 1),
+        golden_songs(),
+        measured,
+        quantization="float16",
     )
     songs = read_songs(folder, catalogue_name)
     songs = songs[songs["isPrimary"]]
@@ -102,7 +114,9 @@ def main() -> None:
     trainer = Trainer(build_corpus(read_source(folder)), run["steps"], run["loss"], run["seed"])
     trainer.restore(cache_dir(MODEL_ID) / "checkpoint.npz")
     manifest = export_space(trainer, args.catalogue, folder, read_figures())
-    print(f"{manifest['songCount']} songs, {manifest['sizeBytes']:,} bytes, space {manifest['spaceId'][:12]} ({MANIFEST_FILE}).")
+    print(
+        f"{manifest['songCount']} songs, {manifest['sizeBytes']:,} bytes, space {manifest['spaceId'][:12]} ({MANIFEST_FILE})."
+    )
 
 
 if __name__ == "__main__":

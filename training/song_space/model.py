@@ -13,7 +13,13 @@ from training.song_space.song_inputs import FEATURES, GENRE_FAMILIES, TOKEN_BUCK
 from training.song_space.templates import ACTIVITIES, EMOTIONS, STRESS
 
 DIMS = 128
-FUSION_INPUT_SIZES = {"emotion": len(EMOTIONS), "stress": len(STRESS), "activity": len(ACTIVITIES), "word": 2, "presence": 4}
+FUSION_INPUT_SIZES = {
+    "emotion": len(EMOTIONS),
+    "stress": len(STRESS),
+    "activity": len(ACTIVITIES),
+    "word": 2,
+    "presence": 4,
+}
 TOWER_INPUT_SIZES = {
     "features": len(FEATURES),
     "featureMask": len(FEATURES),
@@ -160,4 +166,8 @@ def build_state_fusion(width: int = 128) -> keras.Model:
         gated.append(layers.Multiply(name=f"{name}Gate")([encoded, presence[:, place : place + 1]]))
     hidden = layers.Dense(width, activation="relu", name="hidden1")(layers.Concatenate()([*gated, presence]))
     hidden = layers.Dense(width, activation="relu", name="hidden2")(hidden)
-    return keras.Model(list(inputs.values()), UnitLength(name="stateVector")(layers.Dense(DIMS, name="place")(hidden)), name="state_fusion")
+    return keras.Model(
+        list(inputs.values()),
+        UnitLength(name="stateVector")(layers.Dense(DIMS, name="place")(hidden)),
+        name="state_fusion",
+    )

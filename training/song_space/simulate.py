@@ -48,7 +48,9 @@ def sample_moods(random: np.random.Generator, count: int) -> np.ndarray:
     moods = np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1)
     at_word = random.random(count) < 1 / 3
     points = np.array(list(MOOD_POINTS.values()))
-    moods[at_word] = points[random.integers(len(points), size=at_word.sum())] + random.normal(0, WORD_NOISE, (at_word.sum(), 2))
+    moods[at_word] = points[random.integers(len(points), size=at_word.sum())] + random.normal(
+        0, WORD_NOISE, (at_word.sum(), 2)
+    )
     return moods
 
 
@@ -67,7 +69,9 @@ def sample_labels(random: np.random.Generator, moods: np.ndarray, rows: dict[str
 
 def sample_activities(random: np.random.Generator, moods: np.ndarray) -> np.ndarray:
     """Returns (count,) an activity for each mood: activated people move more, with wide exceptions."""
-    arousal, spreads, priors = (np.array([getattr(row, key) for row in ACTIVITIES.values()]) for key in ("arousal", "spread", "prior"))
+    arousal, spreads, priors = (
+        np.array([getattr(row, key) for row in ACTIVITIES.values()]) for key in ("arousal", "spread", "prior")
+    )
     squared = (moods[:, 1:2] - arousal[None]) ** 2
     return _choose(random, np.log(priors) - squared / (2 * spreads**2) - np.log(spreads))
 
@@ -146,14 +150,18 @@ def music_for(moods: np.ndarray, activities: np.ndarray, present: np.ndarray) ->
         for place, name in enumerate(PROPERTIES):
             wanted = getattr(row.music, name, None)
             if wanted is not None:
-                target[rows, place], weight[rows, place] = _blend(target[rows, place], weight[rows, place], wanted, row.weight * 0.5)
+                target[rows, place], weight[rows, place] = _blend(
+                    target[rows, place], weight[rows, place], wanted, row.weight * 0.5
+                )
         if row.music.cadence_bpm is not None:
             log2_cadence[rows] = np.log2(np.sqrt(row.music.cadence_bpm[0] * row.music.cadence_bpm[1]))
             cadence_weight[rows] = row.music.cadence_weight
     return target, weight, log2_cadence, cadence_weight
 
 
-def _blend(target: np.ndarray, weight: np.ndarray, wanted: float, strength: np.ndarray | float) -> tuple[np.ndarray, np.ndarray]:
+def _blend(
+    target: np.ndarray, weight: np.ndarray, wanted: float, strength: np.ndarray | float
+) -> tuple[np.ndarray, np.ndarray]:
     """Joins two wishes of which each has a weight: the mean by weight, and both weights together."""
     total = weight + strength
     return np.where(total > 0, (target * weight + wanted * strength) / np.maximum(total, 1e-9), target), total

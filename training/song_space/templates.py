@@ -75,8 +75,16 @@ class ActivityRow:
 
 
 EMOTIONS: dict[str, MoodRow] = {
-    "angry": MoodRow(-0.65, 0.65, 0.35, 1.0, "Russell 1980, moved to the unpleasant side as rated-word norms have it; a scowl is rarely calm"),
-    "disgust": MoodRow(-0.65, 0.25, 0.40, 0.5, "unpleasant and mildly activated (Russell 1980 has no disgust: placed near 'annoyed')"),
+    "angry": MoodRow(
+        -0.65,
+        0.65,
+        0.35,
+        1.0,
+        "Russell 1980, moved to the unpleasant side as rated-word norms have it; a scowl is rarely calm",
+    ),
+    "disgust": MoodRow(
+        -0.65, 0.25, 0.40, 0.5, "unpleasant and mildly activated (Russell 1980 has no disgust: placed near 'annoyed')"
+    ),
     "fear": MoodRow(-0.55, 0.65, 0.40, 0.7, "Russell 1980, 'afraid': unpleasant, activated"),
     "happy": MoodRow(0.75, 0.35, 0.35, 1.3, "Russell 1980, 'happy' and 'delighted': pleasant, somewhat activated"),
     "sad": MoodRow(-0.70, -0.45, 0.35, 1.1, "Russell 1980, 'sad' and 'gloomy': unpleasant, deactivated"),
@@ -93,41 +101,62 @@ STRESS: dict[str, MoodRow] = {
 
 ACTIVITIES: dict[str, ActivityRow] = {
     "lying": ActivityRow(
-        -0.60, 0.45, 0.8, 0.6,
+        -0.60,
+        0.45,
+        0.8,
+        0.6,
         MusicTarget(energy=-1.1, tempo=-0.6, loudness=-1.0, acousticness=1.0, danceability=-0.5),
         "rest: slow, soft music lowers breathing and blood pressure (Bernardi 2006)",
     ),
     "sitting": ActivityRow(
-        -0.20, 0.55, 1.2, 0.25,
+        -0.20,
+        0.55,
+        1.2,
+        0.25,
         MusicTarget(energy=-0.4, loudness=-0.3, speechiness=-0.2),
         "at a desk: nothing that pulls one up; speech disturbs (Perham 2011)",
     ),
     "standing": ActivityRow(0.0, 0.60, 0.8, 0.0, MusicTarget(), "says little"),
     "walking": ActivityRow(
-        0.20, 0.50, 1.0, 0.5,
+        0.20,
+        0.50,
+        1.0,
+        0.5,
         MusicTarget(energy=0.2, danceability=0.4, cadence_bpm=(104, 124), cadence_weight=0.8),
         "people fall into step with music near 120 beats a minute (Styns 2007)",
     ),
     "walkingUpstairs": ActivityRow(
-        0.35, 0.50, 0.5, 0.5,
+        0.35,
+        0.50,
+        0.5,
+        0.5,
         MusicTarget(energy=0.5, danceability=0.3, cadence_bpm=(92, 116), cadence_weight=0.6),
         "slower steps and harder work than on the flat (our reason)",
     ),
     "walkingDownstairs": ActivityRow(
-        0.25, 0.50, 0.5, 0.5,
+        0.25,
+        0.50,
+        0.5,
+        0.5,
         MusicTarget(energy=0.3, danceability=0.3, cadence_bpm=(104, 128), cadence_weight=0.6),
         "quicker steps than upstairs, less work (our reason)",
     ),
     "running": ActivityRow(
-        0.75, 0.40, 0.8, 0.9,
-        MusicTarget(energy=1.2, loudness=0.7, acousticness=-0.9, danceability=0.2, cadence_bpm=(158, 176), cadence_weight=1.2),
+        0.75,
+        0.40,
+        0.8,
+        0.9,
+        MusicTarget(
+            energy=1.2, loudness=0.7, acousticness=-0.9, danceability=0.2, cadence_bpm=(158, 176), cadence_weight=1.2
+        ),
         "runners' cadence moves to the music's tempo (Van Dyck 2015); fast, driving music helps exercise (Terry 2020)",
     ),
 }
 
 # The listener's own words and their places; lib/core/state/moods.ts has the same table and its sources.
 MOOD_POINTS: dict[str, tuple[float, float]] = {
-    word: (point[0], point[1]) for word, point in json.loads(contract_path("state-fusion").read_text())["moodPoints"].items()
+    word: (point[0], point[1])
+    for word, point in json.loads(contract_path("state-fusion").read_text())["moodPoints"].items()
 }
 
 
@@ -160,7 +189,9 @@ MOOD_MUSIC: dict[str, MoodToMusic] = {
 }
 
 # Focus is a word in the middle of the plane, where mood asks for little: there the words of the songs are what disturbs.
-FOCUS_MUSIC = MusicTarget(energy=-0.9, loudness=-0.7, instrumentalness=1.4, speechiness=-0.6, acousticness=0.5, danceability=-0.3)
+FOCUS_MUSIC = MusicTarget(
+    energy=-0.9, loudness=-0.7, instrumentalness=1.4, speechiness=-0.6, acousticness=0.5, danceability=-0.3
+)
 FOCUS_WEIGHT = 0.8
 FOCUS_RADIUS = 0.2
 FOCUS_REASON = "words in music disturb work with words (Perham 2011)"

@@ -118,7 +118,9 @@ def read_source(folder: Path) -> Source:
     genres = artist_genres_by_name(songs, artists)
     rows = songs.index.get_indexer(moods["songId"])
     inputs = song_inputs(songs)
-    texts = song_inputs(pd.DataFrame({"title": moods["title"], "artistGenres": [genres.get(name, []) for name in moods["artist"]]}))
+    texts = song_inputs(
+        pd.DataFrame({"title": moods["title"], "artistGenres": [genres.get(name, []) for name in moods["artist"]]})
+    )
     found = np.flatnonzero(rows >= 0)
     return Source(songs, artists.to_numpy(), inputs, moods, texts.replaced(found, inputs.rows(rows[found])))
 
@@ -152,7 +154,15 @@ def build_corpus(source: Source, held_out_artists: set[str] | None = None) -> Co
     properties = np.stack([columns[name] for name in PROPERTIES], 1)
     raw = np.stack([columns["valence"], columns["energy"]], 1)
     log2_tempo = np.log2(table["tempoBpm"].to_numpy(dtype=float))
-    return Corpus(songs, scale, properties.astype(np.float32), log2_tempo.astype(np.float32), raw.astype(np.float32), labelled, labels.astype(np.float32))
+    return Corpus(
+        songs,
+        scale,
+        properties.astype(np.float32),
+        log2_tempo.astype(np.float32),
+        raw.astype(np.float32),
+        labelled,
+        labels.astype(np.float32),
+    )
 
 
 def hide_inputs(random: np.random.Generator, songs: SongInputs) -> dict[str, np.ndarray]:
@@ -186,7 +196,9 @@ def target_affinity(corpus: Corpus, rows: np.ndarray, states: States) -> tuple[n
     valence, energy, listener = (PROPERTIES.index(name) for name in ("valence", "energy", "listenerValence"))
     raw_target = states.target[:, [valence, energy]]
     raw_squared = ((corpus.raw[rows][None] - raw_target[:, None]) ** 2).sum(2)
-    mood_squared = ((properties[None, :, listener : listener + 2] - states.target[:, None, listener : listener + 2]) ** 2).sum(2)
+    mood_squared = (
+        (properties[None, :, listener : listener + 2] - states.target[:, None, listener : listener + 2]) ** 2
+    ).sum(2)
     is_hard = np.exp(-raw_squared) * (mood_squared > HARD_DISTANCE**2)
     return -squared / (2 * POSITIVE_WIDTH**2), is_hard
 
@@ -210,9 +222,13 @@ class Trainer:
         self.corpus, self.loss, self.seed, self.step_count = corpus, loss, seed, step_count
         self.fusion, self.tower = build_state_fusion(), build_song_tower(corpus.scale)
         self.mood_head = keras.Sequential([keras.Input((128,)), keras.layers.Dense(2)])
-        schedule = keras.optimizers.schedules.CosineDecay(1e-4, step_count, warmup_target=PEAK_LEARNING_RATE, warmup_steps=min(200, step_count // 5))
+        schedule = keras.optimizers.schedules.CosineDecay(
+            1e-4, step_count, warmup_target=PEAK_LEARNING_RATE, warmup_steps=min(200, step_count // 5)
+        )
         self.optimizer = keras.optimizers.AdamW(schedule, weight_decay=WEIGHT_DECAY)
-        self.variables = [v for model in (self.fusion, self.tower.by_bucket, self.mood_head) for v in model.trainable_variables]
+        self.variables = [
+            v for model in (self.fusion, self.tower.by_bucket, self.mood_head) for v in model.trainable_variables
+        ]
         self.optimizer.build(self.variables)
         self._step = tf.function(self._train_step, reduce_retracing=True)
 
@@ -262,7 +278,10 @@ class Trainer:
 
     def song_vectors(self, songs: SongInputs, batch_size: int = 4096) -> np.ndarray:
         """Returns (songCount, 128) unit vectors of songs with nothing hidden."""
-        parts = [songs.rows(np.arange(start, min(start + batch_size, len(songs)))).by_bucket() for start in range(0, len(songs), batch_size)]
+        parts = [
+            songs.rows(np.arange(start, min(start + batch_size, len(songs)))).by_bucket()
+            for start in range(0, len(songs), batch_size)
+        ]
         return np.concatenate([self.tower.by_bucket(list(part.values()), training=False).numpy() for part in parts])
 
     def state_vectors(self, inputs: dict[str, np.ndarray]) -> np.ndarray:

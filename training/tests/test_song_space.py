@@ -13,7 +13,13 @@ from training.datasets.song_mood.reader import artist_genres_by_name
 from training.datasets.songs.reader import first_artist
 from training.paths import contract_path
 from training.song_space import build_index
-from training.song_space.build_index import COLUMN_CODES, encode_column, quantize_vectors, write_index_manifest, write_song_index
+from training.song_space.build_index import (
+    COLUMN_CODES,
+    encode_column,
+    quantize_vectors,
+    write_index_manifest,
+    write_song_index,
+)
 from training.song_space.evaluate import CORNER_SENSORS, CORNER_WORDS, corners_of, fusion_inputs, mood_retrieval
 from training.song_space.model import TOWER_INPUT_SIZES, build_song_tower, build_state_fusion, feature_scale
 from training.song_space.simulate import PROPERTIES, meant_moods, music_for, noisy_scores, sample_moods, simulate_states
@@ -32,8 +38,13 @@ def made_up_songs(count: int, seed: int = 0) -> pd.DataFrame:
             "artists": [f"Artist {number // 3}" for number in range(count)],
             "releaseYear": np.where(random.random(count) < 0.3, np.nan, random.integers(1960, 2024, count)),
             "isExplicit": np.where(random.random(count) < 0.3, np.nan, random.integers(0, 2, count)),
-            "genreFamily": [None if number % 5 == 0 else ("metal" if loud else "folk") for number, loud in enumerate(is_loud)],
-            "artistGenres": [[] if number % 4 == 0 else (["death metal", "metal"] if loud else ["indie folk"]) for number, loud in enumerate(is_loud)],
+            "genreFamily": [
+                None if number % 5 == 0 else ("metal" if loud else "folk") for number, loud in enumerate(is_loud)
+            ],
+            "artistGenres": [
+                [] if number % 4 == 0 else (["death metal", "metal"] if loud else ["indie folk"])
+                for number, loud in enumerate(is_loud)
+            ],
             "popularity": random.integers(0, 101, count).astype(float),
             "durationMs": random.integers(60_000, 400_000, count).astype(float),
             "isPrimary": True,
@@ -67,7 +78,9 @@ def made_up_source(count: int = 240) -> Source:
 
 def test_token_buckets_are_fnv_1a():
     # Known values of FNV-1a with 32 bits: '' 0x811c9dc5, 'a' 0xe40c292c, 'foobar' 0xbf9cf968.
-    assert [token_bucket(text) for text in ("", "a", "foobar")] == [value % 1024 for value in (0x811C9DC5, 0xE40C292C, 0xBF9CF968)]
+    assert [token_bucket(text) for text in ("", "a", "foobar")] == [
+        value % 1024 for value in (0x811C9DC5, 0xE40C292C, 0xBF9CF968)
+    ]
 
 
 def test_tokens_ignore_case_accents_and_punctuation():
@@ -222,7 +235,10 @@ def test_training_goes_on_where_it_stopped(corpus, tmp_path, monkeypatch):
 def test_mood_retrieval_knows_perfect_from_random():
     random = np.random.RandomState(0)
     moods, fold = random.randn(1200, 2), np.arange(1200) % 3
-    perfect = {c: np.minimum(moods[:, 0] * c[0], moods[:, 1] * c[1]) - np.minimum(np.median(moods[:, 0]) * c[0], 0) for c in CORNER_WORDS}
+    perfect = {
+        c: np.minimum(moods[:, 0] * c[0], moods[:, 1] * c[1]) - np.minimum(np.median(moods[:, 0]) * c[0], 0)
+        for c in CORNER_WORDS
+    }
     good, chance = mood_retrieval(perfect, moods, fold), mood_retrieval(corners_of(random.randn(1200, 2)), moods, fold)
     assert good["precisionAt10"].mean() > 0.95 and good["auc"].mean() > 0.95
     assert abs(chance["precisionAt10"].mean() - 0.25) < 0.08 and abs(chance["auc"].mean() - 0.5) < 0.08

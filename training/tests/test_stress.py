@@ -4,6 +4,7 @@ import lzma
 
 import keras
 import numpy as np
+import pytest
 
 from training.calibration import best_temperature, expected_calibration_error, softmax
 from training.classifier import Batchable, train_classifier
@@ -82,19 +83,32 @@ def test_an_absent_channel_cannot_change_the_answer():
     )
 
 
-def test_a_training_that_stopped_goes_on_where_it_was(tmp_path):
+def test_a_training_that_stopped_goes_on_as_if_it_had_not(tmp_path):
     windows = made_up_windows(1)
     batch = Batchable(windows.values, windows.presence, np.eye(4)[windows.labels], np.ones(len(windows.labels)))
 
-    def run(path, pass_count):
+    def run(path, make_pass):
         keras.utils.set_random_seed(5)
-        return train_classifier(lambda: build_network(4, 0.0, unroll=False), lambda _: batch, path, pass_count, 12, 1e-2)
+        return train_classifier(lambda: build_network(4, 0.0, unroll=False), make_pass, path, 3, 12, 1e-2)
 
-    run(tmp_path / "run.npz", 2)
-    again = run(tmp_path / "run.npz", 2)
-    first = run(tmp_path / "run.npz", 2)
-    for left, right in zip(again.get_weights(), first.get_weights(), strict=True):
-        np.testing.assert_array_equal(left, right)
+    def stop_at_the_third_pass(pass_index):
+        if pass_index == 2:
+            raise KeyboardInterrupt
+        return batch
+
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "stopped.npz", stop_at_the_third_pass)
+    passes_after_the_stop = []
+
+    def count_passes(pass_index):
+        passes_after_the_stop.append(pass_index)
+        return batch
+
+    resumed = run(tmp_path / "stopped.npz", count_passes)
+    uninterrupted = run(tmp_path / "whole.npz", lambda _: batch)
+    assert passes_after_the_stop == [2]
+    for left, right in zip(resumed.get_weights(), uninterrupted.get_weights(), strict=True):
+        np.testing.assert_allclose(left, right, atol=1e-6)
 
 
 def test_training_and_evaluating_run_from_end_to_end(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ const UNKNOWN_SECONDS = -1
 export function toM3u8(name: string, songs: readonly Song[]): string {
   const lines = songs.flatMap(({ songId, title, artists, durationMs }) => {
     const seconds = durationMs === undefined ? UNKNOWN_SECONDS : Math.round(durationMs / 1000)
-    return [`#EXTINF:${seconds},${oneLine(`${artists.join(', ')} - ${title}`)}`, songLink(songId)]
+    return [`#EXTINF:${seconds},${oneLine([artists.join(', '), title].filter((part) => part !== '').join(' - '))}`, songLink(songId)]
   })
   return ['#EXTM3U', '#EXTENC:UTF-8', `#PLAYLIST:${oneLine(name)}`, ...lines, ''].join('\n')
 }

@@ -57,7 +57,10 @@ describe('sliceWindows', () => {
       refusal = error
     }
     expect(refusal).toBeInstanceOf(AppError)
-    expect(refusal).toMatchObject({ code: 'RECORDING_TOO_SHORT', message: 'made-up.csv holds 20 seconds; at least 60 seconds are needed.' })
+    expect(refusal).toMatchObject({
+      code: 'RECORDING_TOO_SHORT',
+      message: 'made-up.csv: 20 seconds were recorded; at least 60 seconds are needed.',
+    })
   })
 
   it('has nothing to say of a recording without the channels of the model', () => {

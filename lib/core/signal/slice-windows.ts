@@ -17,7 +17,7 @@ export function sliceWindows(recording: Recording, windowSpec: WindowSpec, perso
   if (sampleCount > 0 && sampleCount < Math.round(windowSpec.lengthSec * windowSpec.sampleRateHz)) {
     throw new AppError(
       'RECORDING_TOO_SHORT',
-      `${recording.fileName} holds ${seconds((sampleCount * stepMs) / 1000)}; at least ${seconds(windowSpec.lengthSec)} are needed.`,
+      `${recording.fileName}: ${seconds((sampleCount * stepMs) / 1000)} were recorded; at least ${seconds(windowSpec.lengthSec)} are needed.`,
     )
   }
   const windower = createWindower(windowSpec, { hasGravity: uniform.hasGravity })

@@ -127,7 +127,7 @@ export function explainSong(playlistSong: PlaylistSong, userState: UserState, go
   const [first, ...others] = scoreParts.standouts
   if (first === undefined) {
     const percent = Math.floor(scoreParts.pathPercentile * 1000) / 10
-    return inFrame(frame, `as a whole nearer than ${percent} % of the catalogue`)
+    return inFrame(frame, `a close fit overall, nearer than ${percent} % of the catalogue`)
   }
   const shorts = [first, ...others].map((standout) => shortForm(playlistSong, standout))
   const sounds = [shorts.slice(0, 2).join(' and '), shorts[0] ?? '']

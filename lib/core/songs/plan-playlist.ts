@@ -2,7 +2,7 @@ import { AppError } from '@/lib/core/app-error'
 
 import { findSongPosition } from './find-song-position'
 import { findStandouts, placeLeans } from './find-standouts'
-import { planPath, similarityToPlace, type Place } from './path'
+import { fitToPlace, planPath, similarityToPlace, type PathLean, type Place } from './path'
 import { scanSimilarities } from './scan-similarities'
 import { selectTop } from './select-top'
 import { sequenceSongs, type Candidate } from './sequence-songs'
@@ -21,7 +21,7 @@ const minCandidateCount = 120
 const candidatesPerSong = 4
 /** Where the candidates do not suffice, so many times more are gathered. */
 const widening = 5
-/** Songs around a place from which its leaning is read. */
+/** Songs around a place, or an end of the path, from which its leaning is read. */
 const neighbourCount = 100
 
 /** What a playlist is planned from. */
@@ -68,11 +68,18 @@ function candidateAt(songIndex: SongIndex, songPosition: number, stateSimilarity
   }
 }
 
-/** The cosine of every song of the catalogue to a place: linear in those to state and goal, so that two scans serve the whole path. */
-function similaritiesToPlace(place: Place, toState: Float32Array, toGoal: Float32Array): Float32Array {
-  const similarities = new Float32Array(toState.length)
-  for (let row = 0; row < similarities.length; row++) similarities[row] = similarityToPlace(place, toState[row] ?? 0, toGoal[row] ?? 0)
-  return similarities
+/** How well every song of the catalogue fits a place; it follows from the cosines to state and goal, so two scans serve the whole path. */
+function fitsToPlace(place: Place, lean: PathLean, toState: Float32Array, toGoal: Float32Array): Float32Array {
+  const fits = new Float32Array(toState.length)
+  for (let row = 0; row < fits.length; row++) fits[row] = fitToPlace(place, lean, toState[row] ?? 0, toGoal[row] ?? 0)
+  return fits
+}
+
+/** How the songs nearest to the state and nearest to the goal stand between the two. */
+function leanOfPath(toState: Float32Array, toGoal: Float32Array): PathLean {
+  const meanLean = (nearest: readonly number[]) =>
+    nearest.reduce((sum, row) => sum + (toState[row] ?? 0) - (toGoal[row] ?? 0), 0) / Math.max(1, nearest.length)
+  return { atState: meanLean(selectTop(toState, neighbourCount)), atGoal: meanLean(selectTop(toGoal, neighbourCount)) }
 }
 
 /** The share (0..1) of the catalogue whose cosine to a place is lower than `similarity`. */
@@ -98,7 +105,8 @@ export function planPlaylist(plan: PlaylistPlan): PlaylistSong[] {
   const isOnePlace = places.every((place) => place.goalWeight === 0)
   const toGoal = isOnePlace ? toState : scanSimilarities(songIndex, goalVector)
   const anchors = planPath(cosine, isOnePlace ? 1 : Math.min(maxAnchorCount, songCount))
-  const anchorSimilarities = anchors.map((anchor) => similaritiesToPlace(anchor, toState, toGoal))
+  const lean = isOnePlace ? { atState: 0, atGoal: 0 } : leanOfPath(toState, toGoal)
+  const anchorFits = anchors.map((anchor) => fitsToPlace(anchor, lean, toState, toGoal))
 
   const excludedPositions = excludedSongIds.flatMap((songId) => findSongPosition(songIndex, songId) ?? [])
   const isExcluded = new Set(excludedPositions)
@@ -111,11 +119,11 @@ export function planPlaylist(plan: PlaylistPlan): PlaylistSong[] {
   let order: readonly Candidate[] = []
   let pool: readonly number[][] = []
   for (;;) {
-    pool = anchorSimilarities.map((similarities) => selectTop(similarities, candidateCount, isAllowed))
+    pool = anchorFits.map((fits) => selectTop(fits, candidateCount, isAllowed))
     const candidates = [...new Set(pool.flat())]
       .map((position) => candidateAt(songIndex, position, toState[position] ?? 0, toGoal[position] ?? 0))
       .filter((candidate) => !excludedKeys.has(candidate.songKey))
-    order = sequenceSongs(candidates, { places, seed })
+    order = sequenceSongs(candidates, { places, lean, seed })
     if (order.length >= songCount || candidateCount >= songIndex.songCount) break
     candidateCount *= widening
   }

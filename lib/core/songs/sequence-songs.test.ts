@@ -18,6 +18,8 @@ function madeUpCandidates(count: number, options: { artistCount: number; seed?: 
   }))
 }
 
+/** The made-up candidates lean nowhere. */
+const lean = { atState: 0, atGoal: 0 }
 const here = planPath(1, 20)
 const bridge = planPath(0.2, 20)
 
@@ -28,7 +30,7 @@ function meanCost(order: readonly Candidate[]): number {
 describe('sequenceSongs', () => {
   it('gives as many songs as there are places, none twice, two of an artist at most and never one after the other', () => {
     for (let seed = 0; seed < 20; seed++) {
-      const order = sequenceSongs(madeUpCandidates(120, { artistCount: 15, seed }), { places: bridge, seed })
+      const order = sequenceSongs(madeUpCandidates(120, { artistCount: 15, seed }), { places: bridge, lean, seed })
       expect(order).toHaveLength(20)
       expect(new Set(order.map((song) => song.songKey)).size).toBe(20)
       const counts = new Map<string, number>()
@@ -45,7 +47,7 @@ describe('sequenceSongs', () => {
       ...song,
       songKey: `song ${Math.floor(song.songPosition / 2)}`,
     }))
-    const order = sequenceSongs(candidates, { places: here, seed: 1 })
+    const order = sequenceSongs(candidates, { places: here, lean, seed: 1 })
     expect(new Set(order.map((song) => song.songKey)).size).toBe(order.length)
   })
 
@@ -54,7 +56,7 @@ describe('sequenceSongs', () => {
       ...song,
       stateSimilarity: 0.8 + 0.01 * song.stateSimilarity,
     }))
-    const positions = (seed: number) => sequenceSongs(candidates, { places: here, seed }).map((song) => song.songPosition)
+    const positions = (seed: number) => sequenceSongs(candidates, { places: here, lean, seed }).map((song) => song.songPosition)
     expect(positions(1)).toEqual(positions(1))
     expect(positions(2)).not.toEqual(positions(1))
   })
@@ -66,9 +68,10 @@ describe('sequenceSongs', () => {
       tempoBpm: 100,
       loudnessDb: -8,
       stateSimilarity: song.songPosition === 42 ? 0.9 : 0.5,
+      goalSimilarity: song.songPosition === 42 ? 0.9 : 0.5,
     }))
     for (let seed = 0; seed < 10; seed++) {
-      expect(sequenceSongs(candidates, { places: here, seed }).some((song) => song.songPosition === 42)).toBe(true)
+      expect(sequenceSongs(candidates, { places: here, lean, seed }).some((song) => song.songPosition === 42)).toBe(true)
     }
   })
 
@@ -78,7 +81,7 @@ describe('sequenceSongs', () => {
       stateSimilarity: 0.8 + 0.05 * song.stateSimilarity,
     }))
     const byFit = [...candidates].sort((a, b) => b.stateSimilarity - a.stateSimilarity).slice(0, 20)
-    expect(meanCost(sequenceSongs(candidates, { places: here, seed: 0 }))).toBeLessThan(meanCost(byFit) / 2)
+    expect(meanCost(sequenceSongs(candidates, { places: here, lean, seed: 0 }))).toBeLessThan(meanCost(byFit) / 2)
   })
 
   it('walks from songs near the state to songs near the goal', () => {
@@ -89,15 +92,19 @@ describe('sequenceSongs', () => {
       artistKey: `a${songPosition}`,
       songKey: `s${songPosition}`,
     }))
-    const order = sequenceSongs(candidates, { places: planPath(Math.cos(1.3), 10), seed: 0 }).map((song) => song.songPosition)
+    const order = sequenceSongs(candidates, {
+      places: planPath(Math.cos(1.3), 10),
+      lean: { atState: 1 - Math.cos(1.3), atGoal: Math.cos(1.3) - 1 },
+      seed: 0,
+    }).map((song) => song.songPosition)
     expect(order[0]).toBeLessThan(25)
     expect(order[9]).toBeGreaterThan(75)
   })
 
   it('returns fewer songs where the rules leave no more', () => {
-    const order = sequenceSongs(madeUpCandidates(50, { artistCount: 1 }), { places: here, seed: 0 })
+    const order = sequenceSongs(madeUpCandidates(50, { artistCount: 1 }), { places: here, lean, seed: 0 })
     expect(order).toHaveLength(1)
-    expect(sequenceSongs([], { places: here, seed: 0 })).toEqual([])
+    expect(sequenceSongs([], { places: here, lean, seed: 0 })).toEqual([])
   })
 })
 

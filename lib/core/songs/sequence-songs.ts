@@ -1,4 +1,4 @@
-import { similarityToPlace, type Place } from './path'
+import { fitToPlace, type PathLean, type Place } from './path'
 import { seededShare } from './seeded-share'
 
 /** A song that may be played, with what its place in the order depends on. */
@@ -28,9 +28,9 @@ const popularityShare = 0.5
 /** Steps from song to song that nobody minds: energy 0..1, tempo in octaves (12 bpm at 120), loudness in dB. */
 const easySteps = { energy: 0.12, tempoOctaves: 0.14, loudnessDb: 3 } as const
 /** What each step beyond the easy one costs, in cosine, for a further step of the same size. */
-const stepCosts = { energy: 0.03, tempo: 0.02, loudness: 0.02 } as const
+const stepCosts = { energy: 0.06, tempo: 0.04, loudness: 0.03 } as const
 /** So many beginnings are kept while the order is built. */
-const beamWidth = 10
+const beamWidth = 16
 /** So many of the best-fitting candidates are tried behind each of them. */
 const branchCount = 48
 
@@ -76,31 +76,31 @@ function playedBefore(beginning: Beginning): { songs: Set<string>; artists: Map<
  */
 export function sequenceSongs(
   candidates: readonly Candidate[],
-  path: { readonly places: readonly Place[]; readonly seed: number },
+  path: { readonly places: readonly Place[]; readonly lean: PathLean; readonly seed: number },
 ): readonly Candidate[] {
-  const liked = candidates.map((candidate) => ({
-    candidate,
-    bonus: nearEqual * (seededShare(path.seed, candidate.songPosition) + popularityShare * ((candidate.popularity ?? 0) / 100)),
-  }))
+  const bonuses = candidates.map(
+    ({ songPosition, popularity = 0 }) => nearEqual * (seededShare(path.seed, songPosition) + popularityShare * (popularity / 100)),
+  )
+  const fits = new Float64Array(candidates.length)
   let beam: readonly (Beginning | undefined)[] = [undefined]
   for (const place of path.places) {
-    const fitting = liked
-      .map(({ candidate, bonus }) => ({
-        candidate,
-        fit: similarityToPlace(place, candidate.stateSimilarity, candidate.goalSimilarity) + bonus,
-      }))
-      .sort((a, b) => b.fit - a.fit || a.candidate.songPosition - b.candidate.songPosition)
+    candidates.forEach(({ stateSimilarity, goalSimilarity }, index) => {
+      fits[index] = fitToPlace(place, path.lean, stateSimilarity, goalSimilarity) + (bonuses[index] ?? 0)
+    })
+    const byFit = Uint32Array.from(candidates.keys()).sort((a, b) => (fits[b] ?? 0) - (fits[a] ?? 0) || a - b)
     const longer: Beginning[] = []
     for (const beginning of beam) {
       const played = beginning === undefined ? undefined : playedBefore(beginning)
       let branches = 0
-      for (const { candidate, fit } of fitting) {
+      for (const index of byFit) {
         if (branches === branchCount) break
+        const candidate = candidates[index]
+        if (candidate === undefined) continue
         if (played?.songs.has(candidate.songKey) || candidate.artistKey === beginning?.candidate.artistKey) continue
         if ((played?.artists.get(candidate.artistKey) ?? 0) >= maxSongsPerArtist) continue
         branches++
         const cost = beginning === undefined ? 0 : transitionCost(beginning.candidate, candidate)
-        longer.push({ candidate, before: beginning, score: (beginning?.score ?? 0) + fit - cost })
+        longer.push({ candidate, before: beginning, score: (beginning?.score ?? 0) + (fits[index] ?? 0) - cost })
       }
     }
     if (longer.length === 0) break

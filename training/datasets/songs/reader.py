@@ -38,12 +38,16 @@ def read_songs(data_dir: Path, catalogue: Catalogue) -> pd.DataFrame:
     for each first artist and title).
     """
     path = data_dir / "songs" / FILES[catalogue]
-    rows = pd.read_csv(path, dtype={"track_id": str, "name": str, "artists": str}, low_memory=False, keep_default_na=True)
+    rows = pd.read_csv(
+        path, dtype={"track_id": str, "name": str, "artists": str}, low_memory=False, keep_default_na=True
+    )
     if lacking := _REQUIRED - set(rows.columns):
         raise ValueError(f"{path.name} lacks the columns {sorted(lacking)}.")
     is_id = rows.track_id.str.fullmatch(r"[A-Za-z0-9]{22}")
     if not is_id.all():
-        raise ValueError(f"{path.name}: {(~is_id).sum()} rows have no 22-character track id, the first {rows.track_id[~is_id].iloc[0]!r}.")
+        raise ValueError(
+            f"{path.name}: {(~is_id).sum()} rows have no 22-character track id, the first {rows.track_id[~is_id].iloc[0]!r}."
+        )
     year = rows["release_year"] if catalogue == "open" else rows["release_date"].astype(str).str.extract(r"^(\d{4})")[0]
     genres = rows["artist_genres"].fillna("").str.replace("; ", ";").str.split(";")
     songs = pd.DataFrame(

@@ -1,0 +1,337 @@
+import { expect, test } from 'vitest'
+
+import { AppError } from '@/lib/core/app-error'
+
+import { createStudioStore } from './studio-store'
+import { createFakes, motionRecording, settle, someTimeMs, wearableRecording } from './test-support'
+
+const file = (name: string, text = 'x') => new File([text], name)
+
+const openStudio = () => {
+  const fakes = createFakes()
+  const store = createStudioStore(fakes.deps)
+  return { ...fakes, store, actions: store.actions }
+}
+
+const openStudioWithPlaylist = async () => {
+  const studio = openStudio()
+  studio.actions.sayOwnWord({ mood: 'calm' })
+  await studio.actions.makePlaylist()
+  return { ...studio, songIds: () => studio.store.getState().playlist.playlist?.songs.map(({ song }) => song.songId) ?? [] }
+}
+
+test('a word of the listener alone is fused into 128 numbers, and said twice it is taken back', async () => {
+  const { store, actions } = openStudio()
+  actions.sayOwnWord({ mood: 'calm' })
+  actions.sayOwnWord({ activity: 'walking' })
+  await settle()
+  expect(store.getState().userState).toEqual({ ownWord: { mood: 'calm', activity: 'walking' } })
+  expect(store.getState().vector).toMatchObject({ phase: 'ready' })
+  expect(store.getState().vector.stateVector).toHaveLength(128)
+  actions.sayOwnWord({ mood: 'calm' })
+  expect(store.getState().ownWord).toEqual({ activity: 'walking' })
+  actions.removeOwnWord()
+  await settle()
+  expect(store.getState().userState).toEqual({})
+  expect(store.getState().vector).toEqual({ phase: 'none' })
+})
+
+test('a request carries the state, the goal and the wishes, and nothing else', async () => {
+  const { actions, requests, store } = openStudio()
+  actions.sayOwnWord({ mood: 'sad' })
+  actions.chooseGoal('lift')
+  await actions.makePlaylist()
+  const [request] = requests
+  expect(request?.method).toBe('POST')
+  expect(Object.keys(request?.body ?? {})).toEqual(['stateVector', 'goalVector', 'wishes'])
+  expect(request?.body).toMatchObject({ wishes: { songCount: 25, excludedSongIds: [] } })
+  expect(store.getState().playlist).toMatchObject({ phase: 'ready', madeFor: { goal: 'lift', userState: { ownWord: { mood: 'sad' } } } })
+})
+
+test('the goal is the state itself for a match, and another state for a lift', async () => {
+  const { actions, fused } = openStudio()
+  actions.sayOwnWord({ mood: 'sad' })
+  await settle()
+  fused.length = 0
+  await actions.makePlaylist()
+  expect(fused).toEqual([{ ownWord: { mood: 'sad' } }, { ownWord: { mood: 'sad' } }])
+  fused.length = 0
+  actions.chooseGoal('lift')
+  await actions.makePlaylist()
+  expect(fused).toEqual([{ ownWord: { mood: 'sad' } }, { ownWord: { mood: 'happy' } }])
+})
+
+test('without any input no playlist is asked for', async () => {
+  const { actions, requests, store } = openStudio()
+  await actions.makePlaylist()
+  expect(requests).toEqual([])
+  expect(store.getState().playlist.phase).toBe('none')
+})
+
+test('a server that is down is said, keeps what was made, and the same wish succeeds when tried again', async () => {
+  const { actions, answers, store, songIds } = await openStudioWithPlaylist()
+  const before = songIds()
+  answers.serverError = new AppError('SERVER_UNREACHABLE', 'No answer.')
+  await actions.regenerate()
+  expect(store.getState().playlist).toMatchObject({ phase: 'failed', problem: { code: 'SERVER_UNREACHABLE' } })
+  expect(songIds()).toEqual(before)
+  answers.serverError = undefined
+  await actions.retryPlaylist()
+  expect(store.getState().playlist.phase).toBe('ready')
+  expect(store.getState().playlist.problem).toBeUndefined()
+  expect(songIds()).not.toEqual(before)
+})
+
+test('regenerating plans the same playlist anew with another seed', async () => {
+  const { actions, requests } = await openStudioWithPlaylist()
+  await actions.regenerate()
+  const [first, second] = requests
+  expect(second).toMatchObject({ method: 'PUT', playlistId: 'p1' })
+  expect(first?.body).toMatchObject({ wishes: { seed: Math.floor(0.001 * 2 ** 32) } })
+  expect(second?.body).toMatchObject({ wishes: { seed: Math.floor(0.002 * 2 ** 32) } })
+})
+
+test('a removed song comes back to its place, and the server never hears of it', async () => {
+  const { actions, requests, songIds, store, endWaits } = await openStudioWithPlaylist()
+  const before = songIds()
+  const removing = actions.removeSong(before[2] ?? '')
+  await settle()
+  expect(songIds()).toEqual(before.toSpliced(2, 1))
+  expect(store.getState().playlist.removed).toMatchObject({ songId: before[2], index: 2 })
+  actions.undoRemove()
+  endWaits()
+  await removing
+  expect(songIds()).toEqual(before)
+  expect(requests.map(({ method }) => method)).toEqual(['POST'])
+})
+
+test('a removal that was not undone reaches the server, and the song is not chosen again', async () => {
+  const { actions, requests, songIds, endWaits } = await openStudioWithPlaylist()
+  const [first = '', ...rest] = songIds()
+  const removing = actions.removeSong(first)
+  await settle()
+  endWaits()
+  await removing
+  expect(requests.at(-1)).toEqual({ method: 'PATCH', playlistId: 'p1', body: rest })
+  const resizing = actions.setSongCount(30)
+  await settle()
+  endWaits()
+  await resizing
+  expect(requests.at(-1)).toMatchObject({ method: 'PUT', body: { wishes: { songCount: 30, excludedSongIds: [first] } } })
+  expect(songIds()).toHaveLength(30)
+  expect(songIds()).not.toContain(first)
+})
+
+test('removing a second song settles the first', async () => {
+  const { actions, requests, songIds } = await openStudioWithPlaylist()
+  const [first = '', second = '', ...rest] = songIds()
+  void actions.removeSong(first)
+  await settle()
+  void actions.removeSong(second)
+  await settle()
+  expect(requests.at(-1)).toEqual({ method: 'PATCH', playlistId: 'p1', body: [second, ...rest] })
+  expect(songIds()).toEqual(rest)
+})
+
+test('a length outside the limits is taken to the nearest limit, and only the last of many is asked for', async () => {
+  const { actions, requests, store, endWaits } = await openStudioWithPlaylist()
+  const all = [actions.setSongCount(3), actions.setSongCount(60), actions.setSongCount(1000)]
+  expect(store.getState().songCount).toBe(100)
+  endWaits()
+  await Promise.all(all)
+  expect(requests.filter(({ method }) => method === 'PUT')).toHaveLength(1)
+  expect(requests.at(-1)).toMatchObject({ body: { wishes: { songCount: 100 } } })
+})
+
+test('the webcam is read frame by frame until it is paused, and stopped when it is closed', async () => {
+  const { actions, store, showFrame, calls, frameIsWanted } = openStudio()
+  await actions.openWebcam()
+  for (let count = 0; count < 3; count += 1) {
+    await settle()
+    showFrame()
+  }
+  await settle()
+  expect(calls.filter((call) => call === 'face video')).toHaveLength(3)
+  expect(store.getState().webcam).toMatchObject({ phase: 'on', faceReading: { faceCount: 1 }, reading: { sourceName: 'Webcam' } })
+  expect(store.getState().userState.emotion?.scores[3]).toBeCloseTo(0.8)
+  actions.pauseWebcam()
+  showFrame()
+  await settle()
+  expect(frameIsWanted()).toBe(false)
+  expect(store.getState().userState.emotion).toBeDefined()
+  actions.resumeWebcam()
+  await settle()
+  expect(frameIsWanted()).toBe(true)
+  actions.closeWebcam()
+  expect(calls).toContain('camera stopped')
+  expect(store.getState().webcam).toEqual({ phase: 'off' })
+  expect(store.getState().userState).toEqual({})
+})
+
+test('a webcam that loses the face keeps what it read last', async () => {
+  const { actions, answers, store, showFrame } = openStudio()
+  await actions.openWebcam()
+  await settle()
+  showFrame()
+  await settle()
+  answers.faceCount = 0
+  showFrame()
+  await settle()
+  expect(store.getState().webcam).toMatchObject({ faceReading: { faceCount: 0 }, reading: { sourceName: 'Webcam' } })
+})
+
+test('a refused camera is said, and can be tried again', async () => {
+  const { actions, answers, store } = openStudio()
+  answers.cameraError = new AppError('CAMERA_REFUSED', 'The camera was not allowed.')
+  await actions.openWebcam()
+  expect(store.getState().webcam).toEqual({ phase: 'failed', problem: { code: 'CAMERA_REFUSED', message: 'The camera was not allowed.' } })
+  answers.cameraError = undefined
+  await actions.openWebcam()
+  expect(store.getState().webcam.phase).toBe('on')
+})
+
+test('models that do not start turn the camera off again', async () => {
+  const { actions, answers, store, calls } = openStudio()
+  answers.startError = new AppError('MODEL_UNREACHABLE', 'No models.')
+  await actions.openWebcam()
+  expect(calls).toContain('camera stopped')
+  expect(store.getState().webcam).toMatchObject({ phase: 'failed', problem: { code: 'MODEL_UNREACHABLE' } })
+  expect(store.getState().backend).toMatchObject({ phase: 'failed' })
+})
+
+test('the webcam speaks before the photo, and the photo again when the webcam is off', async () => {
+  const { actions, store, showFrame } = openStudio()
+  await actions.readPhoto(file('me.jpg'))
+  expect(store.getState().userState.emotion?.sourceName).toBe('Photo')
+  await actions.openWebcam()
+  await settle()
+  showFrame()
+  await settle()
+  expect(store.getState().userState.emotion?.sourceName).toBe('Webcam')
+  actions.closeWebcam()
+  expect(store.getState().userState.emotion?.sourceName).toBe('Photo')
+})
+
+test('a picture without a face is said and stays in view; a picture that was read before it counts on', async () => {
+  const { actions, answers, store, forgotten } = openStudio()
+  answers.faceCount = 0
+  await actions.readPhoto(file('wall.jpg'))
+  expect(store.getState().photo).toMatchObject({ phase: 'failed', previewUrl: 'blob:wall.jpg', problem: { code: 'NO_FACE' } })
+  expect(store.getState().userState).toEqual({})
+  answers.faceCount = 5
+  await actions.readPhoto(file('party.jpg'))
+  expect(store.getState().photo).toMatchObject({ phase: 'read', faceReading: { faceCount: 5 } })
+  expect(store.getState().announcement).toContain('Found 5 faces')
+  expect(forgotten).toEqual(['blob:wall.jpg'])
+  await actions.readPhoto(file('empty.jpg', ''))
+  expect(store.getState().photo).toMatchObject({ phase: 'read', fileName: 'party.jpg', problem: { code: 'FILE_EMPTY' } })
+  expect(store.getState().userState.emotion).toBeDefined()
+})
+
+test('a wearable recording is read window by window, and its end stands for now', async () => {
+  const { actions, answers, store } = openStudio()
+  answers.recordings.set('e4.zip', [wearableRecording('e4.zip')])
+  const phases: string[] = []
+  store.subscribe(({ recordings }) => phases.push(recordings.stress.phase))
+  await actions.readFiles('stress', [file('e4.zip')])
+  expect([...new Set(phases)]).toEqual(['reading', 'estimating', 'read'])
+  const state = store.getState().recordings.stress
+  if (state.phase !== 'read') throw new Error(`the recording is ${state.phase}`)
+  expect(state.now.endMs - state.now.startMs).toBe(300_000)
+  expect(store.getState().userState.stress?.scores[1]).toBeGreaterThan(0.7)
+  actions.chooseNow('stress', { startMs: someTimeMs, endMs: someTimeMs + 120_000 })
+  expect(store.getState().userState.stress?.scores[0]).toBeGreaterThan(0.7)
+})
+
+test('a stretch between two windows is read from the nearest one', async () => {
+  const { actions, answers, store } = openStudio()
+  answers.recordings.set('e4.zip', [wearableRecording('e4.zip')])
+  await actions.readFiles('stress', [file('e4.zip')])
+  actions.chooseNow('stress', { startMs: someTimeMs - 9000, endMs: someTimeMs - 1000 })
+  expect(store.getState().userState.stress?.scores[0]).toBeGreaterThan(0.7)
+})
+
+test('a recording that was given to the wrong card is read in the right one', async () => {
+  const { actions, answers, store } = openStudio()
+  answers.recordings.set('walk.zip', [motionRecording('walk.zip')])
+  await actions.readFiles('stress', [file('walk.zip')])
+  const { stress, activity } = store.getState().recordings
+  expect(stress).toEqual({ phase: 'empty' })
+  expect(activity).toMatchObject({ phase: 'read', notice: 'This is a motion recording, so it was put here.' })
+})
+
+test('of several recordings the longest is read, and that is said', async () => {
+  const { actions, answers, store } = openStudio()
+  answers.recordings.set('two.zip', [motionRecording('short.csv', 10), motionRecording('long.csv', 30)])
+  await actions.readFiles('activity', [file('two.zip')])
+  expect(store.getState().recordings.activity).toMatchObject({ recording: { fileName: 'long.csv' }, notice: expect.stringContaining('2') })
+})
+
+test('a bad file is said, and a recording that was read before it counts on', async () => {
+  const { actions, answers, store } = openStudio()
+  await actions.readFiles('activity', [file('letter.csv')])
+  expect(store.getState().recordings.activity).toMatchObject({ phase: 'failed', problem: { code: 'FORMAT_UNKNOWN' } })
+  answers.recordings.set('walk.zip', [motionRecording('walk.zip')])
+  await actions.readFiles('activity', [file('walk.zip')])
+  answers.recordings.set('blink.zip', [motionRecording('blink.zip', 1)])
+  await actions.readFiles('activity', [file('blink.zip')])
+  expect(store.getState().recordings.activity).toMatchObject({
+    phase: 'read',
+    recording: { fileName: 'walk.zip' },
+    problem: { code: 'RECORDING_TOO_SHORT' },
+  })
+  expect(store.getState().userState.activity).toBeDefined()
+})
+
+test('a file that is given while another is being read takes its place', async () => {
+  const { actions, answers, store } = openStudio()
+  let finish: (recordings: readonly ReturnType<typeof motionRecording>[]) => void = () => undefined
+  answers.recordings.set('slow.zip', new Promise((resolve) => (finish = resolve)))
+  answers.recordings.set('fast.zip', [motionRecording('fast.zip')])
+  const slow = actions.readFiles('activity', [file('slow.zip')])
+  await actions.readFiles('activity', [file('fast.zip')])
+  finish([motionRecording('slow.zip')])
+  await slow
+  expect(store.getState().recordings.activity).toMatchObject({ phase: 'read', recording: { fileName: 'fast.zip' } })
+})
+
+test('a recording that was removed while it was being read stays away', async () => {
+  const { actions, answers, store } = openStudio()
+  let finish: (recordings: readonly ReturnType<typeof motionRecording>[]) => void = () => undefined
+  answers.recordings.set('slow.zip', new Promise((resolve) => (finish = resolve)))
+  const slow = actions.readFiles('activity', [file('slow.zip')])
+  actions.removeRecording('activity')
+  finish([motionRecording('slow.zip')])
+  await slow
+  expect(store.getState().recordings.activity).toEqual({ phase: 'empty' })
+})
+
+test('the sample data go the way of dropped files', async () => {
+  const { actions, answers, store } = openStudio()
+  answers.recordings.set('sample-e4.zip', [wearableRecording('sample-e4.zip')])
+  answers.recordings.set('sample-phone.zip', [motionRecording('sample-phone.zip')])
+  await actions.trySamples()
+  expect(store.getState().sample.phase).toBe('idle')
+  expect(Object.keys(store.getState().userState).toSorted()).toEqual(['activity', 'stress'])
+})
+
+test('a backend that fails leaves the one that runs, and says why', async () => {
+  const { actions, store } = openStudio()
+  await actions.startBackend()
+  await actions.chooseBackend('cpu')
+  expect(store.getState().backend).toMatchObject({ phase: 'ready', report: { chosen: 'cpu', isByHand: true } })
+  await actions.chooseBackend('webgpu')
+  expect(store.getState().backend).toMatchObject({ phase: 'ready', report: { chosen: 'cpu' }, problem: { code: 'INFERENCE_FAILED' } })
+})
+
+test('models that did not start are tried again with the next wish', async () => {
+  const { actions, answers, store } = openStudio()
+  answers.startError = new AppError('MODEL_UNREACHABLE', 'No models.')
+  actions.sayOwnWord({ mood: 'happy' })
+  await settle()
+  expect(store.getState().vector).toMatchObject({ phase: 'failed', problem: { code: 'MODEL_UNREACHABLE' } })
+  answers.startError = undefined
+  actions.retryFusion()
+  await settle()
+  expect(store.getState().vector.phase).toBe('ready')
+})
