@@ -41,6 +41,8 @@ const immutable = [{ key: 'Cache-Control', value: 'public, max-age=31536000, imm
 const nextConfig: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // The development server is opened at this address too, and refuses its hot-reload socket to others than localhost otherwise.
+  allowedDevOrigins: ['127.0.0.1'],
   // A driver with a native part: Node loads it, the bundler leaves it alone.
   serverExternalPackages: ['@prisma/adapter-libsql', '@libsql/client', 'libsql'],
   headers: async () => [

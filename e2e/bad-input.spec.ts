@@ -72,7 +72,7 @@ test('no bad file takes away what was made before', async ({ page }, testInfo) =
     await expectProblem(
       motion,
       'The recording is too short',
-      /^.*TotalAcceleration\.csv holds 1\.\d+ seconds; at least 2\.56 seconds are needed\./,
+      /^.*TotalAcceleration\.csv: 1\.\d+ seconds were recorded; at least 2\.56 seconds are needed\./,
     )
   })
   await test.step('a picture for a recording', async () => {

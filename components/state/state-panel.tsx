@@ -46,7 +46,7 @@ export const StatePanel = () => {
         <p className={styles.glassWords}>
           {vector.phase === 'none' && 'Give one input, any one'}
           {vector.phase === 'fusing' && stateVector === undefined && 'Tuning'}
-          {stateVector !== undefined && '128 numbers, all that leaves'}
+          {stateVector !== undefined && 'Your state in 128 numbers'}
           {vector.phase === 'failed' && stateVector === undefined && 'No state'}
         </p>
       </div>

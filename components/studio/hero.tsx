@@ -16,7 +16,8 @@ export const Hero = () => {
         Music, tuned to how you are
       </h1>
       <p className={styles.promise}>
-        Attune reads your expression, stress and motion right here in the browser. Nothing leaves this device except 128 numbers.
+        Attune reads your expression, stress and motion right here in the browser. Nothing of it leaves this device but numbers: 128 for
+        your state, 128 for your goal.
       </p>
       <div className={styles.heroActions}>
         <Button size="2" variant="surface" loading={sample.phase === 'loading'} onClick={() => void trySamples()}>
