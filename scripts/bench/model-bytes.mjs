@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib'
 import { printTable } from './print-table.mjs'
 
 const shippedFiles = ['model.json', 'weights.bin', 'song-index.bin']
+/** Who reads what the browser does not. */
+const users = { 'song-index': 'server', 'song-tower': 'building the index' }
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(0)} kB`
 
 /** Prints what each model weighs, as served and as it crosses the network when compressed. */
@@ -17,7 +19,7 @@ export function benchModelBytes({ rootDir }) {
       const contents = files.map((file) => readFileSync(file))
       const bytes = contents.reduce((sum, content) => sum + content.length, 0)
       const zippedBytes = contents.reduce((sum, content) => sum + gzipSync(content).length, 0)
-      return [name, kilobytes(bytes), kilobytes(zippedBytes), name.startsWith('song-') ? 'server' : 'browser']
+      return [name, kilobytes(bytes), kilobytes(zippedBytes), users[name.replace(/-v\d+$/, '')] ?? 'browser']
     })
   printTable('Model bytes', [['model', 'as served', 'gzipped', 'used by'], ...rows])
 }

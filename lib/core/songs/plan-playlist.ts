@@ -3,7 +3,7 @@ import { AppError } from '@/lib/core/app-error'
 import { findSongPosition } from './find-song-position'
 import { findStandouts, placeLeans } from './find-standouts'
 import { fitToPlace, planPath, similarityToPlace, type PathLean, type Place } from './path'
-import { scanSimilarities } from './scan-similarities'
+import { scanSimilarities, scanTwoSimilarities } from './scan-similarities'
 import { selectTop } from './select-top'
 import { sequenceSongs, type Candidate } from './sequence-songs'
 import type { PlaylistSong } from './song'
@@ -92,6 +92,12 @@ function shareFarther(place: Place, similarity: number, toState: Float32Array, t
   return count / toState.length
 }
 
+/** Where the goal is the state, one scan serves both. */
+function scanOnePlace(songIndex: SongIndex, stateVector: ArrayLike<number>): readonly [Float32Array, Float32Array] {
+  const similarities = scanSimilarities(songIndex, stateVector)
+  return [similarities, similarities]
+}
+
 /**
  * Plans a playlist from the state to the goal: real songs in the order to be played, each with the parts of its score.
  *
@@ -99,11 +105,10 @@ function shareFarther(place: Place, similarity: number, toState: Float32Array, t
  */
 export function planPlaylist(plan: PlaylistPlan): PlaylistSong[] {
   const { songIndex, stateVector, goalVector, songCount, excludedSongIds = [], seed = 0 } = plan
-  const toState = scanSimilarities(songIndex, stateVector)
   const cosine = cosineOf(stateVector, goalVector)
   const places = planPath(cosine, songCount)
   const isOnePlace = places.every((place) => place.goalWeight === 0)
-  const toGoal = isOnePlace ? toState : scanSimilarities(songIndex, goalVector)
+  const [toState, toGoal] = isOnePlace ? scanOnePlace(songIndex, stateVector) : scanTwoSimilarities(songIndex, stateVector, goalVector)
   const anchors = planPath(cosine, isOnePlace ? 1 : Math.min(maxAnchorCount, songCount))
   const lean = isOnePlace ? { atState: 0, atGoal: 0 } : leanOfPath(toState, toGoal)
   const anchorFits = anchors.map((anchor) => fitsToPlace(anchor, lean, toState, toGoal))
