@@ -5,6 +5,7 @@ const goalNames: Readonly<Record<Goal, string>> = {
   lift: 'A lift',
   calm: 'To calm',
   focus: 'Into focus',
+  hold: 'Energy held',
   energise: 'More energy',
 }
 

@@ -10,12 +10,13 @@ const stations: readonly { readonly goal: Goal; readonly name: string; readonly 
   { goal: 'calm', name: 'Calm', words: 'Starts where you are and comes to rest.' },
   { goal: 'focus', name: 'Focus', words: 'Starts where you are and settles into concentration.' },
   { goal: 'match', name: 'Match', words: 'Stays with you as you are.' },
+  { goal: 'hold', name: 'Hold', words: 'Keeps the energy that you have now and lets the mood turn lighter.' },
   { goal: 'lift', name: 'Lift', words: 'Starts where you are and turns brighter.' },
   { goal: 'energise', name: 'Energise', words: 'Starts where you are and gathers energy.' },
 ]
 const TICKS_PER_STATION = 8
 
-/** Where the playlist should lead, as a tuner scale with five stations. */
+/** Where the playlist should lead, as a tuner scale with a station for each goal. */
 export const GoalDial = () => {
   const goal = useStudio((state) => state.goal)
   const { chooseGoal } = useStudioActions()
@@ -24,7 +25,7 @@ export const GoalDial = () => {
   return (
     <fieldset className={styles.dial}>
       <legend className="print">Where to</legend>
-      <div className={styles.scale}>
+      <div className={styles.scale} style={{ '--station-count': stations.length }}>
         <svg className={styles.ticks} viewBox={`0 0 ${tickCount} 10`} preserveAspectRatio="none" aria-hidden="true">
           {Array.from({ length: tickCount }, (_, tick) => (
             <path

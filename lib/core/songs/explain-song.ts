@@ -19,6 +19,7 @@ const goalWords: Readonly<Record<Exclude<Goal, 'match'>, { aim: string; arrival:
   lift: { aim: 'something brighter', arrival: 'on the bright side' },
   calm: { aim: 'calm', arrival: 'at calm' },
   focus: { aim: 'focus', arrival: 'at focus' },
+  hold: { aim: 'the energy you came with', arrival: 'at the energy you came with' },
   energise: { aim: 'more energy', arrival: 'where the energy is' },
 }
 

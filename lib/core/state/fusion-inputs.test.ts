@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
 import { fusionInputs } from './fusion-inputs'
 import { moodWords } from './labels'
-import { moodPoints } from './moods'
+import { labelArousals, moodPoints } from './moods'
 import type { SensorReading, UserState } from './user-state'
 
 const walking: SensorReading = { scores: [0, 0, 0.1, 0.9, 0, 0, 0], confidence: 0.75, sourceName: 'Phone' }
@@ -45,11 +46,29 @@ describe('fusionInputs', () => {
   })
 })
 
+const pointsSchema = z.record(z.string(), z.array(z.number()))
+const contractSchema = z.object({
+  emotionPoints: pointsSchema,
+  stressPoints: pointsSchema,
+  activityArousals: z.record(z.string(), z.number()),
+})
+
 describe('moodPoints', () => {
   it('are the points that the training read', () => {
     const contract: unknown = JSON.parse(readFileSync('training/contracts/state-fusion.json', 'utf8'))
     expect(contract).toMatchObject({
       moodPoints: Object.fromEntries(Object.entries(moodPoints).map(([word, { valence, arousal }]) => [word, [valence, arousal]])),
+    })
+  })
+
+  it('stand beside the arousals of the labels, which the training read too', () => {
+    const contract = contractSchema.parse(JSON.parse(readFileSync('training/contracts/state-fusion.json', 'utf8')))
+    const arousalsOf = (points: Record<string, number[]>) =>
+      Object.fromEntries(Object.entries(points).map(([name, point]) => [name, point[1]]))
+    expect(labelArousals).toEqual({
+      emotion: arousalsOf(contract.emotionPoints),
+      stress: arousalsOf(contract.stressPoints),
+      activity: contract.activityArousals,
     })
   })
 

@@ -28,7 +28,7 @@ export function fusionInputs(userState: UserState): FusionInputs {
     ownActivity === undefined
       ? userState.activity
       : { scores: activityLabels.map((label) => (label === ownActivity ? 1 : 0)), confidence: 1, sourceName: 'Own word' }
-  const point = ownWord?.mood === undefined ? undefined : moodPoints[ownWord.mood]
+  const point = ownWord?.mood === undefined ? ownWord?.moodPoint : moodPoints[ownWord.mood]
   return {
     emotion: scoresOf(emotion, emotionLabels.length),
     stress: scoresOf(stress, stressLabels.length),

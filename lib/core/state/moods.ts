@@ -1,4 +1,4 @@
-import type { MoodWord } from './labels'
+import type { ActivityLabel, EmotionLabel, MoodWord, StressLabel } from './labels'
 
 /** A place in the plane of affect, each -1..1: unpleasant to pleasant, and sleepy to activated. */
 export type MoodPoint = { readonly valence: number; readonly arousal: number }
@@ -21,4 +21,23 @@ export const moodPoints: Readonly<Record<MoodWord, MoodPoint>> = {
   angry: { valence: -0.65, arousal: 0.75 },
   anxious: { valence: -0.6, arousal: 0.5 },
   focused: { valence: 0.2, arousal: -0.15 },
+}
+
+/** How activated people with each label of a sensor tend to be, -1..1; the same file holds them, with their reasons in the training's templates. */
+export const labelArousals: {
+  readonly emotion: Readonly<Record<EmotionLabel, number>>
+  readonly stress: Readonly<Record<StressLabel, number>>
+  readonly activity: Readonly<Record<ActivityLabel, number>>
+} = {
+  emotion: { angry: 0.65, disgust: 0.25, fear: 0.65, happy: 0.35, sad: -0.45, surprise: 0.75, neutral: -0.1 },
+  stress: { baseline: -0.05, stress: 0.65, amusement: 0.4, meditation: -0.7 },
+  activity: {
+    lying: -0.6,
+    sitting: -0.2,
+    standing: 0,
+    walking: 0.2,
+    walkingUpstairs: 0.35,
+    walkingDownstairs: 0.25,
+    running: 0.75,
+  },
 }
