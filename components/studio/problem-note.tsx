@@ -25,6 +25,10 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   MODEL_MISMATCH: 'A model does not fit this version',
   MODEL_UNREACHABLE: 'A model could not be loaded',
   INFERENCE_FAILED: 'The model could not read this',
+  SPOTIFY_NOT_CONFIGURED: 'Spotify is not set up here',
+  SPOTIFY_NOT_CONNECTED: 'Spotify is not connected',
+  SPOTIFY_RECONNECT: 'Connect Spotify again',
+  SPOTIFY_UNREACHABLE: 'Spotify does not answer',
   SERVER_UNREACHABLE: 'The server does not answer',
   INTERNAL: 'Something went wrong',
 }

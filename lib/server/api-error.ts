@@ -18,6 +18,10 @@ const statusByCode: Partial<Record<ErrorCode, number>> = {
   TOO_FEW_SONGS: 422,
   RATE_LIMITED: 429,
   INDEX_UNREADABLE: 503,
+  SPOTIFY_NOT_CONFIGURED: 503,
+  SPOTIFY_NOT_CONNECTED: 401,
+  SPOTIFY_RECONNECT: 401,
+  SPOTIFY_UNREACHABLE: 502,
 }
 
 /** The one place where what was thrown becomes a reply: our own errors with their code, everything else as INTERNAL without its details. */
