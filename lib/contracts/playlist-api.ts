@@ -13,7 +13,8 @@ const unitLengthTolerance = 0.01
 /** How many songs a playlist keeps away at most. */
 export const excludedSongLimit = 500
 
-const songIdSchema = z.string().regex(/^[A-Za-z0-9]{22}$/, 'expected a 22-character Spotify id')
+/** A song's id: Spotify's, 22 letters and digits. */
+export const songIdSchema = z.string().regex(/^[A-Za-z0-9]{22}$/, 'expected a 22-character Spotify id')
 
 /** One finding, not one a number: a vector of the wrong length is not also of the wrong norm. */
 const unitVectorSchema = z.array(z.number()).check((check) => {

@@ -19,11 +19,19 @@ export const errorCodes = [
   'MODEL_MISMATCH',
   'MODEL_UNREACHABLE',
   'INFERENCE_FAILED',
+  'SERVER_UNREACHABLE',
   'SPOTIFY_NOT_CONFIGURED',
   'SPOTIFY_NOT_CONNECTED',
   'SPOTIFY_RECONNECT',
   'SPOTIFY_UNREACHABLE',
-  'SERVER_UNREACHABLE',
+  'SPOTIFY_NOT_ALLOWED',
+  'SPOTIFY_PREMIUM_REQUIRED',
+  'SPOTIFY_NO_DEVICE',
+  'SPOTIFY_FORBIDDEN',
+  'SPOTIFY_GONE',
+  'SPOTIFY_REFUSED',
+  'SPOTIFY_RATE_LIMITED',
+  'SPOTIFY_QUOTA_EXCEEDED',
   'INTERNAL',
 ] as const
 
@@ -33,10 +41,13 @@ export type ErrorCode = (typeof errorCodes)[number]
 /** An error with a code from the closed set; its message says what was found and what is expected, for a person to read. */
 export class AppError extends Error {
   readonly code: ErrorCode
+  /** When the same request may succeed (Unix epoch), where the one who refused it said so. */
+  readonly retryAtMs?: number
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options: ErrorOptions & { readonly retryAtMs?: number } = {}) {
     super(message, options)
     this.name = 'AppError'
     this.code = code
+    if (options.retryAtMs !== undefined) this.retryAtMs = options.retryAtMs
   }
 }
