@@ -60,6 +60,8 @@ export const songSchema = z.object({
   artistGenres: z.array(z.string()),
   popularity: z.number().exactOptional(),
   durationMs: z.number().exactOptional(),
+  moodValence: unit.exactOptional(),
+  moodArousal: unit.exactOptional(),
   features: z.object({
     danceability: unit.exactOptional(),
     energy: unit.exactOptional(),

@@ -1,7 +1,8 @@
 """Builds the song index: the catalogue's songs with their vectors, in one file that the server opens and searches.
 
-The file, little-endian: 'ATTUNESI', then uint32 version, dims, songCount, headerBytes; a JSON header; the sections that
-it lists, each at a multiple of 8 bytes. lib/core/songs/open-song-index.ts reads it.
+The file, little-endian: 'ATTUNESI', then uint32 version, dims, songCount, headerBytes, residentBytes and a 0; a JSON header; the
+sections that it lists, each at a multiple of 8 bytes with its CRC-32. What lies behind residentBytes (the float vectors, and the texts of
+a very large catalogue) stays in the file and is read when it is asked for. lib/core/songs/open-song-index.ts reads it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +18,12 @@ import numpy as np
 import pandas as pd
 
 MAGIC = b"ATTUNESI"
-VERSION = 1
+VERSION = 2
 ALIGNMENT_BYTES = 8
-PREAMBLE_BYTES = 24
+PREAMBLE_BYTES = 32
+# From so many songs on the texts stay in the file: a playlist asks for a few hundred of them, and they are a sixth of the memory.
+RESIDENT_TEXT_SONGS = 400_000
+TEXT_SECTIONS = ("titleText", "creditText")
 INDEX_FILE, MANIFEST_FILE = "song-index.bin", "manifest.json"
 INT8_MAX = 127
 
@@ -54,7 +59,11 @@ COLUMN_CODES = {
     "loudnessDb": ColumnCode("uint16", -60, 0.01),
     "key": ColumnCode("uint8", 0, 1),
     "mode": ColumnCode("uint8", 0, 1),
+    "moodValence": ColumnCode("uint8", 0, 0.004),
+    "moodArousal": ColumnCode("uint8", 0, 0.004),
 }
+# The shares of the catalogue's songs that listeners' tags are thought to call less pleasant, less activated; a table may come without.
+OPTIONAL_COLUMNS = ("moodValence", "moodArousal")
 
 TERMS = (
     "Song names and audio features come from published teaching and research data sets whose repositories state CC0 or "
@@ -94,8 +103,11 @@ def _text_sections(name: str, texts: list[str]) -> dict[str, np.ndarray]:
     return {f"{name}Text": np.frombuffer(b"".join(encoded), np.uint8), f"{name}Offsets": offsets}
 
 
-def write_song_index(path: Path, songs: pd.DataFrame, vectors: np.ndarray, space_id: str) -> None:
-    """Writes the index of songs (as read_songs gives them, by rising songId) and their unit vectors (songCount, dims)."""
+def write_song_index(path: Path, songs: pd.DataFrame, vectors: np.ndarray, space_id: str, *, keep_exact: bool = False) -> None:
+    """Writes the index of songs (as read_songs gives them, by rising songId) and their unit vectors (songCount, dims).
+
+    keep_exact: the vectors as they are go in too, to score the best again; four times the size, so the committed index goes without.
+    """
     song_ids = songs.index.to_numpy(dtype=str)
     if len(vectors) != len(songs):
         raise ValueError(f"{len(vectors)} vectors for {len(songs)} songs.")
@@ -120,27 +132,36 @@ def write_song_index(path: Path, songs: pd.DataFrame, vectors: np.ndarray, space
     }
     numbers = songs.assign(genreFamily=songs["genreFamily"].map({name: i for i, name in enumerate(families)}))
     for name, code in COLUMN_CODES.items():
-        sections[name] = encode_column(numbers[name].to_numpy(dtype=float), code, name)
+        if name in numbers or name not in OPTIONAL_COLUMNS:
+            sections[name] = encode_column(numbers[name].to_numpy(dtype=float), code, name)
+    left = {name: sections.pop(name) for name in TEXT_SECTIONS if len(songs) >= RESIDENT_TEXT_SONGS}
+    if keep_exact:
+        left["exactVectors"] = vectors.astype(np.float32)
 
     header = {"spaceId": space_id, "genreFamilies": families, "artistGenres": genres}
     # Offsets depend on the header's length and it on them: the header is padded to a length that is settled first.
-    listed = _list_sections(sections, 0)
+    listed = _list_sections(sections | left, 0)
     header_bytes = len(json.dumps({**header, "sections": listed})) + 12 * len(listed)
     header_bytes += -(PREAMBLE_BYTES + header_bytes) % ALIGNMENT_BYTES
-    listed = _list_sections(sections, PREAMBLE_BYTES + header_bytes)
+    listed = _list_sections(sections | left, PREAMBLE_BYTES + header_bytes)
     text = json.dumps({**header, "sections": listed}).ljust(header_bytes).encode("ascii")
+    last = listed[len(sections) - 1]
+    resident_bytes = last["offset"] + sections[last["name"]].nbytes
+    resident_bytes += -resident_bytes % ALIGNMENT_BYTES
     with path.open("wb") as file:
-        file.write(MAGIC + struct.pack("<4I", VERSION, codes.shape[1], len(songs), header_bytes) + text)
-        for section, values in zip(listed, sections.values(), strict=True):
+        file.write(MAGIC + struct.pack("<6I", VERSION, codes.shape[1], len(songs), header_bytes, resident_bytes, 0) + text)
+        for section, values in zip(listed, (sections | left).values(), strict=True):
             file.write(b"\0" * (section["offset"] - file.tell()))
             file.write(np.ascontiguousarray(values).tobytes())
+        file.write(b"\0" * max(0, resident_bytes - file.tell()))
 
 
 def _list_sections(sections: dict[str, np.ndarray], start: int) -> list[dict]:
     listed, offset = [], start
     for name, values in sections.items():
         offset += -offset % ALIGNMENT_BYTES
-        entry = {"name": name, "dtype": str(values.dtype), "offset": offset, "length": int(values.size)}
+        checksum = zlib.crc32(np.ascontiguousarray(values))
+        entry = {"name": name, "dtype": str(values.dtype), "offset": offset, "length": int(values.size), "crc32": checksum}
         if name in COLUMN_CODES:
             code = COLUMN_CODES[name]
             entry |= {"min": code.min, "step": code.step, "missingCode": code.missing_code}
@@ -169,6 +190,7 @@ def write_index_manifest(folder: Path, songs: pd.DataFrame, dims: int, space_id:
             "genreFamily": round(float(songs["genreFamily"].isna().mean()), 4),
             "artistGenres": round(float((songs["artistGenres"].str.len() == 0).mean()), 4),
             "popularity": round(float(songs["popularity"].isna().mean()), 4),
+            **{name: round(float(songs[name].isna().mean()), 4) for name in OPTIONAL_COLUMNS if name in songs},
         },
         "terms": TERMS,
     }

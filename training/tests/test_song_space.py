@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+import zlib
 
 import numpy as np
 import pandas as pd
@@ -284,15 +285,18 @@ def test_index_file_holds_what_was_written(tmp_path):
     write_song_index(path, songs, vectors, "space")
     file = path.read_bytes()
     assert file[:8] == build_index.MAGIC
-    version, dims, count, header_bytes = struct.unpack("<4I", file[8:24])
-    assert (version, dims, count) == (1, 128, 25)
-    header = json.loads(file[24 : 24 + header_bytes])
+    version, dims, count, header_bytes, resident_bytes, _ = struct.unpack("<6I", file[8:32])
+    assert (version, dims, count) == (build_index.VERSION, 128, 25)
+    assert resident_bytes == len(file)
+    header = json.loads(file[32 : 32 + header_bytes])
     sections = {section["name"]: section for section in header["sections"]}
 
     def read(name):
         section = sections[name]
         assert section["offset"] % 8 == 0
-        return np.frombuffer(file, section["dtype"], section["length"], section["offset"])
+        values = np.frombuffer(file, section["dtype"], section["length"], section["offset"])
+        assert zlib.crc32(values) == section["crc32"]
+        return values
 
     offsets = read("titleOffsets")
     titles = [bytes(read("titleText")[start:end]).decode() for start, end in zip(offsets[:-1], offsets[1:])]
@@ -302,6 +306,24 @@ def test_index_file_holds_what_was_written(tmp_path):
     assert ((read("releaseYear") == sections["releaseYear"]["missingCode"]) == songs["releaseYear"].isna()).all()
     assert header["spaceId"] == "space"
     assert write_index_manifest(tmp_path, songs, 128, "space", {})["songCount"] == 25
+
+
+def test_exact_vectors_and_the_texts_of_a_large_index_stay_in_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(build_index, "RESIDENT_TEXT_SONGS", 10)
+    songs = made_up_songs(25).assign(moodValence=0.5, moodArousal=np.nan)
+    vectors = np.random.default_rng(0).normal(size=(25, 128)).astype(np.float32)
+    write_song_index(tmp_path / "x.bin", songs, vectors, "space", keep_exact=True)
+    file = (tmp_path / "x.bin").read_bytes()
+    header_bytes, resident_bytes = struct.unpack("<2I", file[20:28])
+    sections = {section["name"]: section for section in json.loads(file[32 : 32 + header_bytes])["sections"]}
+    assert {name for name, section in sections.items() if section["offset"] >= resident_bytes} == {
+        "titleText",
+        "creditText",
+        "exactVectors",
+    }
+    exact = np.frombuffer(file, np.float32, 25 * 128, sections["exactVectors"]["offset"])
+    assert (exact.reshape(25, 128) == vectors).all()
+    assert {"moodValence", "moodArousal"} <= set(sections)
 
 
 def test_index_refuses_songs_out_of_order(tmp_path):

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { decodeUtf8 } from './decode-utf8'
+import { encodeUtf8 } from './encode-utf8'
 
 it('decodeUtf8 reads what TextEncoder writes, in every script and plane', () => {
   for (const text of ['', 'plain', 'Ünïcödé', 'Привет', '日本語', '🎵🎶', 'a\u0000b', '\u{10ffff}']) {
@@ -18,5 +19,11 @@ it('decodeUtf8 puts U+FFFD for broken sequences and goes on behind them', () => 
     const text = decodeUtf8(Uint8Array.from(bytes))
     expect(text).toContain('\ufffd')
     expect(text.endsWith('A')).toBe(true)
+  }
+})
+
+it('encodeUtf8 writes what TextEncoder writes, also for half of a surrogate pair', () => {
+  for (const text of ['', 'plain', 'Ünïcödé', 'Привет', '日本語', '🎵🎶', 'a\u0000b', '\u{10ffff}', 'a\ud83eb']) {
+    expect(encodeUtf8(text)).toEqual(new TextEncoder().encode(text))
   }
 })

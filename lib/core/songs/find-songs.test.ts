@@ -5,9 +5,9 @@ import { AppError } from '@/lib/core/app-error'
 import { findSongs } from './find-songs'
 import { openSongIndex } from './open-song-index'
 import { selectTop } from './select-top'
-import { madeUpSongs, madeUpVector, seededNumbers, writeSongIndex } from './test-support'
+import { madeUpSongs, madeUpVector, seededNumbers, writeMadeUpIndex } from './test-support'
 
-const index = openSongIndex(writeSongIndex(madeUpSongs(400)))
+const index = openSongIndex(writeMadeUpIndex(madeUpSongs(400)))
 const queryVector = madeUpVector(seededNumbers(99))
 
 /** Cosines in float64 from the stored vectors, the slow and plain way. */
@@ -47,7 +47,7 @@ describe('findSongs', () => {
 
   it('searches vectors whose length is no multiple of four', () => {
     const odd = madeUpSongs(30).map((song) => ({ ...song, vector: song.vector.slice(0, 7) }))
-    const oddIndex = openSongIndex(writeSongIndex(odd))
+    const oddIndex = openSongIndex(writeMadeUpIndex(odd))
     const [nearest] = findSongs(oddIndex, { queryVector: odd[12]?.vector ?? [], songCount: 1 })
     expect(nearest?.songPosition).toBe(12)
   })

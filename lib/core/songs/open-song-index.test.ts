@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '@/lib/core/app-error'
 
 import { findSongPosition } from './find-song-position'
-import { openSongIndex } from './open-song-index'
+import { openSongIndex, readPreamble } from './open-song-index'
 import { songAt } from './song-at'
 import { songIndexVersion } from './song-index'
-import { madeUpId, madeUpSongs, madeUpVector, seededNumbers, writeSongIndex, type MadeUpSong } from './test-support'
+import { madeUpId, madeUpSongs, madeUpVector, seededNumbers, toPlacedSong, writeMadeUpIndex, type MadeUpSong } from './test-support'
+import { writeSongIndex } from './write-song-index'
 
 const songs: MadeUpSong[] = [
   {
@@ -18,7 +19,7 @@ const songs: MadeUpSong[] = [
     vector: madeUpVector(seededNumbers(1)),
     numbers: {
       durationMs: 201_000,
-      energy: 0.25,
+      energy: 0.24,
       tempoBpm: 90.5,
       loudnessDb: -12.25,
       key: 0,
@@ -54,7 +55,7 @@ function withHeader(file: Uint8Array, found: string, replaced: string): Uint8Arr
 }
 
 describe('openSongIndex', () => {
-  const file = writeSongIndex(songs)
+  const file = writeMadeUpIndex(songs)
 
   it('gives back every field that was written, in the order of the ids', () => {
     const index = openSongIndex(file)
@@ -70,7 +71,7 @@ describe('openSongIndex', () => {
       releaseYear: 1974,
       isExplicit: false,
       popularity: 0,
-      features: { energy: 0.25, tempoBpm: 90.5, loudnessDb: -12.25, key: 0, mode: 0 },
+      features: { energy: 0.24, tempoBpm: 90.5, loudnessDb: -12.25, key: 0, mode: 0 },
     })
   })
 
@@ -108,7 +109,60 @@ describe('openSongIndex', () => {
   it('refuses a newer format and says which it reads', () => {
     const newer = Uint8Array.from(file)
     new Uint32Array(newer.buffer, 8, 1)[0] = songIndexVersion + 1
-    expect(messageOf(newer)).toContain(`format version ${songIndexVersion + 1}; expected ${songIndexVersion}`)
+    expect(messageOf(newer)).toMatch(
+      `format version ${songIndexVersion + 1}; expected ${songIndexVersion}. It was written by a newer Attune`,
+    )
+    new Uint32Array(newer.buffer, 8, 1)[0] = 0
+    expect(messageOf(newer)).toContain('format version 0; expected 2. Build it anew')
+  })
+
+  it('gives the vectors as they were before rounding, read from behind the part for the memory', () => {
+    const exact = writeMadeUpIndex(songs, { isExact: true })
+    const { residentBytes } = readPreamble(exact, exact.length)
+    expect(residentBytes).toBe(exact.length - 2 * 128 * 4)
+    let readCount = 0
+    const index = openSongIndex(exact.slice(0, residentBytes), {
+      sizeBytes: exact.length,
+      read: (start, end) => {
+        readCount++
+        return exact.slice(start, end)
+      },
+    })
+    expect(readCount).toBe(0)
+    // float32 carries seven digits
+    index.exactVector?.(1).forEach((value, dim) => expect(value).toBeCloseTo(songs[0]?.vector[dim] ?? 0, 6))
+    expect(readCount).toBe(1)
+    expect(openSongIndex(file).exactVector).toBeUndefined()
+  })
+
+  it('refuses a file whose part for the memory was not read whole', () => {
+    expect(() => openSongIndex(file.slice(0, 500), { sizeBytes: file.length, read: (start, end) => file.slice(start, end) })).toThrow(
+      /500 bytes of it were read; its part for the memory has \d+/,
+    )
+  })
+
+  it('notices a damaged section by its checksum', () => {
+    const sumOf = (bytes: Uint8Array) => bytes.reduce((sum, byte) => (sum * 31 + byte) >>> 0, 7)
+    const titles = new TextEncoder().encode('BareÜber den Wolken – 雲 🎵')
+    const summed = withHeader(file, '"name":"titleText","dtype":"uint8"', '"name":"titleText","dtype":"uint8"')
+    const text = new TextDecoder('latin1').decode(file)
+    const end = text.indexOf('},{"name":"titleOffsets"')
+    // The header is padded with blanks, which give way to the checksum.
+    const withSum = `,"crc32":${sumOf(titles)}`
+    const blanks = text.indexOf(' '.repeat(withSum.length), end)
+    summed.copyWithin(end + withSum.length, end, blanks)
+    summed.set(new TextEncoder().encode(withSum), end)
+    const source = { sizeBytes: file.length, read: (start: number, stop: number) => summed.slice(start, stop), crc32: sumOf }
+    expect(openSongIndex(summed, source).songCount).toBe(2)
+    summed[text.indexOf('BareÃ')] = 'b'.charCodeAt(0)
+    expect(() => openSongIndex(summed, source)).toThrow(/section titleText has checksum \d+; expected \d+: the file was damaged/)
+  })
+
+  it('holds the mood that listeners hear where the file has it', () => {
+    const { song, vector } = toPlacedSong(songs[0] ?? expect.unreachable())
+    const [withMood] = [openSongIndex(writeSongIndex([{ song: { ...song, moodValence: 0.8, moodArousal: 0.1 }, vector }], 'made-up'))]
+    expect(songAt(withMood, 0)).toMatchObject({ moodValence: 0.8, moodArousal: 0.1 })
+    expect(songAt(openSongIndex(file), 1).moodValence).toBeUndefined()
   })
 
   it('notices at every length that the file was cut off', () => {
@@ -147,7 +201,7 @@ describe('openSongIndex', () => {
 
   it('counts the share of songs with a lower value, half of the equal ones', () => {
     const index = openSongIndex(
-      writeSongIndex(
+      writeMadeUpIndex(
         [0.1, 0.2, 0.2, 0.9].map((energy, number) => ({
           title: 'T',
           artists: 'A',
@@ -163,7 +217,7 @@ describe('openSongIndex', () => {
 })
 
 describe('songAt and findSongPosition', () => {
-  const index = openSongIndex(writeSongIndex(madeUpSongs(50)))
+  const index = openSongIndex(writeMadeUpIndex(madeUpSongs(50)))
 
   it('finds every song by its id, and none by another', () => {
     for (let position = 0; position < 50; position++) expect(findSongPosition(index, songAt(index, position).songId)).toBe(position)

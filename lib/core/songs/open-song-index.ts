@@ -4,20 +4,41 @@ import { decodeUtf8 } from './decode-utf8'
 import { percentilesByCode } from './percentiles-by-code'
 import { reasonFeatures, type ReasonFeature } from './song'
 import {
+  alignmentBytes,
   numberFields,
+  optionalNumberFields,
+  preambleBytes,
   songIdLength,
   songIndexMagic,
   songIndexVersion,
   type NumberColumn,
   type NumberField,
+  type ReadBytes,
   type SongIndex,
   type TextColumn,
 } from './song-index'
 
-/** magic (8 bytes), then four uint32: version, dims, songCount, headerBytes. */
-const preambleBytes = 24
-/** Sections begin at multiples of this, so that typed arrays can look into the file without copying. */
-const alignmentBytes = 8
+/** The format before this one, read until the shipped index is written anew: a shorter preamble, no checksums, everything resident. */
+const oldVersion = { version: 1, preambleBytes: 24 } as const
+
+/** What lies behind the resident part of an index file, and how the parts are checked. */
+export type IndexFile = {
+  readonly sizeBytes: number
+  /** Reads from the file; called for texts and exact vectors that were left in it. */
+  readonly read: ReadBytes
+  /** CRC-32 of bytes; every resident section is checked against its own where this is given. */
+  readonly crc32?: (bytes: Uint8Array) => number
+}
+
+/** The first bytes of an index file, which say how much of it is to be held in memory. */
+export type IndexPreamble = {
+  readonly dims: number
+  readonly songCount: number
+  readonly headerStart: number
+  readonly headerBytes: number
+  /** From the file's first byte on; what lies behind stays in the file. */
+  readonly residentBytes: number
+}
 
 const elementBytes = { int8: 1, uint8: 1, uint16: 2, uint32: 4, float32: 4 } as const
 type Dtype = keyof typeof elementBytes
@@ -98,32 +119,51 @@ function checkRising(songIds: Uint8Array): void {
   }
 }
 
+/** Reads the first bytes of an index file of `sizeBytes`; throws INDEX_UNREADABLE where they are those of no index, or of a newer one. */
+export function readPreamble(bytes: Uint8Array, sizeBytes: number): IndexPreamble {
+  if (bytes.length < preambleBytes) fail(`it has ${bytes.length} bytes; expected at least ${preambleBytes}.`)
+  const magic = decodeUtf8(bytes, 0, songIndexMagic.length)
+  if (magic !== songIndexMagic) fail(`it begins with ${JSON.stringify(magic)}; expected ${songIndexMagic}.`)
+  const preamble = new DataView(bytes.buffer, bytes.byteOffset + songIndexMagic.length)
+  const version = preamble.getUint32(0, true)
+  if (version !== songIndexVersion && version !== oldVersion.version) {
+    fail(
+      `it has format version ${version}; expected ${songIndexVersion}. ${version > songIndexVersion ? 'It was written by a newer Attune: update this one.' : 'Build it anew.'}`,
+    )
+  }
+  const isOld = version === oldVersion.version
+  const headerStart = isOld ? oldVersion.preambleBytes : preambleBytes
+  const headerBytes = preamble.getUint32(12, true)
+  const dims = preamble.getUint32(4, true)
+  if (dims === 0) fail('its vectors have 0 dimensions.')
+  const residentBytes = isOld ? sizeBytes : preamble.getUint32(16, true)
+  if (residentBytes > sizeBytes)
+    fail(`its part for the memory ends at byte ${residentBytes}, but the file has ${sizeBytes}: it was cut off.`)
+  if (headerStart + headerBytes > residentBytes) {
+    fail(`its header should end at byte ${headerStart + headerBytes}, but its part for the memory ends at ${residentBytes}.`)
+  }
+  return { dims, songCount: preamble.getUint32(8, true), headerStart, headerBytes, residentBytes }
+}
+
 /**
  * Opens a song index file and checks every part of it; the arrays of the result are views of `bytes`, which must not change.
  *
- * The file: magic, version, dims, songCount and header length (little-endian uint32), a JSON header that lists the sections by name,
- * dtype, offset in bytes and length in elements, then the sections. Throws INDEX_UNREADABLE saying what was found and what is expected.
+ * bytes: the whole file, or its resident part where `file` gives the rest. The file: magic, then version, dims, songCount, length of the
+ * header and end of the resident part (little-endian uint32), a JSON header that lists the sections by name, dtype, offset in bytes, length in
+ * elements and CRC-32, then the sections. Throws INDEX_UNREADABLE saying what was found and what is expected.
  */
-export function openSongIndex(bytes: ArrayBuffer | Uint8Array): SongIndex {
-  let file = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)
+export function openSongIndex(bytes: ArrayBuffer | Uint8Array, file?: IndexFile): SongIndex {
+  let resident = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)
   // Typed arrays over two and four bytes need an aligned start, which a slice of a larger buffer may lack.
-  if (file.byteOffset % alignmentBytes !== 0) file = Uint8Array.from(file)
-  if (file.length < preambleBytes) fail(`it has ${file.length} bytes; expected at least ${preambleBytes}.`)
-
-  const magic = decodeUtf8(file, 0, songIndexMagic.length)
-  if (magic !== songIndexMagic) fail(`it begins with ${JSON.stringify(magic)}; expected ${songIndexMagic}.`)
-  const preamble = new DataView(file.buffer, file.byteOffset + songIndexMagic.length)
-  const version = preamble.getUint32(0, true)
-  if (version !== songIndexVersion) fail(`it has format version ${version}; expected ${songIndexVersion}.`)
-  const dims = preamble.getUint32(4, true)
-  const songCount = preamble.getUint32(8, true)
-  const headerBytes = preamble.getUint32(12, true)
-  if (dims === 0) fail('its vectors have 0 dimensions.')
-  if (preambleBytes + headerBytes > file.length) {
-    fail(`its header should end at byte ${preambleBytes + headerBytes}, but the file has ${file.length}: it was cut off.`)
+  if (resident.byteOffset % alignmentBytes !== 0) resident = Uint8Array.from(resident)
+  const { sizeBytes, read, crc32 }: IndexFile = file ?? {
+    sizeBytes: resident.length,
+    read: (start, end) => resident.subarray(start, end),
   }
-  const header = readHeader(file.subarray(preambleBytes, preambleBytes + headerBytes))
-  const sections = readSections(header, preambleBytes + headerBytes, file.length)
+  const { dims, songCount, headerStart, headerBytes, residentBytes } = readPreamble(resident, sizeBytes)
+  if (resident.length < residentBytes) fail(`${resident.length} bytes of it were read; its part for the memory has ${residentBytes}.`)
+  const header = readHeader(resident.subarray(headerStart, headerStart + headerBytes))
+  const sections = readSections(header, headerStart + headerBytes, sizeBytes)
 
   const find = (name: string, dtype: Dtype | readonly Dtype[], length?: number): Section => {
     const section = sections.get(name)
@@ -133,9 +173,20 @@ export function openSongIndex(bytes: ArrayBuffer | Uint8Array): SongIndex {
     if (length !== undefined && section.length !== length) fail(`section ${name} has ${section.length} elements; expected ${length}.`)
     return section
   }
-  const uint8 = (section: Section) => new Uint8Array(file.buffer, file.byteOffset + section.offset, section.length)
-  const uint16 = (section: Section) => new Uint16Array(file.buffer, file.byteOffset + section.offset, section.length)
-  const uint32 = (section: Section) => new Uint32Array(file.buffer, file.byteOffset + section.offset, section.length)
+  const bytesOf = (section: Section): Uint8Array => {
+    const { name, offset, length, dtype, json } = section
+    const end = offset + length * elementBytes[dtype]
+    if (end > residentBytes) fail(`section ${name} ends at byte ${end}, but the part for the memory ends at ${residentBytes}.`)
+    const found = resident.subarray(offset, end)
+    const expectedSum = json.crc32
+    if (crc32 !== undefined && typeof expectedSum === 'number' && crc32(found) !== expectedSum) {
+      fail(`section ${name} has checksum ${crc32(found)}; expected ${expectedSum}: the file was damaged.`)
+    }
+    return found
+  }
+  const uint8 = bytesOf
+  const uint16 = (section: Section) => new Uint16Array(resident.buffer, bytesOf(section).byteOffset, section.length)
+  const uint32 = (section: Section) => new Uint32Array(resident.buffer, bytesOf(section).byteOffset, section.length)
   const offsetsInto = (name: string, rowCount: number | undefined, elementCount: number): Uint32Array => {
     const offsets = uint32(find(name, 'uint32', rowCount === undefined ? undefined : rowCount + 1))
     let last = 0
@@ -148,13 +199,19 @@ export function openSongIndex(bytes: ArrayBuffer | Uint8Array): SongIndex {
     return offsets
   }
   const textColumn = (name: string, rowCount?: number): TextColumn => {
-    const textBytes = uint8(find(`${name}Text`, 'uint8'))
-    return { bytes: textBytes, offsets: offsetsInto(`${name}Offsets`, rowCount, textBytes.length) }
+    const section = find(`${name}Text`, 'uint8')
+    const offsets = offsetsInto(`${name}Offsets`, rowCount, section.length)
+    if (section.offset >= residentBytes) return { read: (start, end) => read(section.offset + start, section.offset + end), offsets }
+    const textBytes = bytesOf(section)
+    return { read: (start, end) => textBytes.subarray(start, end), offsets }
   }
   const checkBelow = (name: string, indexes: Uint16Array | Uint32Array, limit: number): void => {
     for (const index of indexes) if (index >= limit) fail(`section ${name} points at entry ${index} of ${limit}.`)
   }
   const numberColumn = (name: NumberField): NumberColumn => {
+    if (!sections.has(name) && (optionalNumberFields as readonly NumberField[]).includes(name)) {
+      return { codes: new Uint8Array(songCount), step: 1, min: 0, missingCode: 0 }
+    }
     const section = find(name, ['uint8', 'uint16', 'uint32'], songCount)
     const codes = section.dtype === 'uint8' ? uint8(section) : section.dtype === 'uint16' ? uint16(section) : uint32(section)
     const step = finiteNumber(section.json, 'step', name)
@@ -163,10 +220,18 @@ export function openSongIndex(bytes: ArrayBuffer | Uint8Array): SongIndex {
 
   const vectorSection = find('vectors', 'int8', songCount * dims)
   const scaleSection = find('scales', 'float32', songCount)
-  const scales = new Float32Array(file.buffer, file.byteOffset + scaleSection.offset, songCount)
+  const scales = new Float32Array(resident.buffer, bytesOf(scaleSection).byteOffset, songCount)
   scales.forEach((scale, row) => {
     if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) fail(`the scale of song ${row} is ${scale}; expected a number above 0.`)
   })
+  const exactSection = sections.has('exactVectors') ? find('exactVectors', 'float32', songCount * dims) : undefined
+  const exactVectorOf = (offset: number) => (songPosition: number) => {
+    const rowBytes = dims * elementBytes.float32
+    const row = read(offset + songPosition * rowBytes, offset + (songPosition + 1) * rowBytes)
+    return row.byteOffset % elementBytes.float32 === 0
+      ? new Float32Array(row.buffer, row.byteOffset, dims)
+      : new Float32Array(row.slice().buffer)
+  }
   const credits = textColumn('credit')
   const creditIndexes = uint32(find('creditIndexes', 'uint32', songCount))
   checkBelow('creditIndexes', creditIndexes, credits.offsets.length - 1)
@@ -187,8 +252,9 @@ export function openSongIndex(bytes: ArrayBuffer | Uint8Array): SongIndex {
     spaceId: text(header, 'spaceId'),
     songCount,
     dims,
-    vectors: new Int8Array(file.buffer, file.byteOffset + vectorSection.offset, vectorSection.length),
+    vectors: new Int8Array(resident.buffer, bytesOf(vectorSection).byteOffset, vectorSection.length),
     scales,
+    ...(exactSection === undefined ? {} : { exactVector: exactVectorOf(exactSection.offset) }),
     songIds,
     titles: textColumn('title', songCount),
     credits,

@@ -5,9 +5,9 @@ import { AppError } from '@/lib/core/app-error'
 import { openSongIndex } from './open-song-index'
 import { minSongMs, planPlaylist } from './plan-playlist'
 import { scanSimilarities } from './scan-similarities'
-import { madeUpId, madeUpSongs, madeUpVector, seededNumbers, writeSongIndex } from './test-support'
+import { madeUpId, madeUpSongs, madeUpVector, seededNumbers, writeMadeUpIndex } from './test-support'
 
-const songIndex = openSongIndex(writeSongIndex(madeUpSongs(900)))
+const songIndex = openSongIndex(writeMadeUpIndex(madeUpSongs(900)))
 const random = seededNumbers(21)
 const [stateVector, goalVector] = [madeUpVector(random), madeUpVector(random)]
 const plan = { songIndex, stateVector, goalVector, songCount: 25 }
@@ -70,7 +70,7 @@ describe('planPlaylist', () => {
 
   it('leaves out excluded songs, also under another id, and ids that it does not know', () => {
     const twins = madeUpSongs(300).map((song, number) => ({ ...song, title: `Song ${number % 150}`, artists: `Artist ${number % 150}` }))
-    const index = openSongIndex(writeSongIndex(twins))
+    const index = openSongIndex(writeMadeUpIndex(twins))
     const before = planPlaylist({ ...plan, songIndex: index })
     const removed = before[3]?.song
     const after = planPlaylist({ ...plan, songIndex: index, excludedSongIds: [removed?.songId ?? '', madeUpId(9999), 'no id'] })
@@ -83,12 +83,12 @@ describe('planPlaylist', () => {
       const { durationMs: _durationMs, ...numbers } = song.numbers ?? {}
       return { ...song, numbers: number % 2 === 0 ? { ...numbers, durationMs: minSongMs - 1 } : numbers }
     })
-    const playlist = planPlaylist({ ...plan, songIndex: openSongIndex(writeSongIndex(songs)), songCount: 50 })
+    const playlist = planPlaylist({ ...plan, songIndex: openSongIndex(writeMadeUpIndex(songs)), songCount: 50 })
     expect(playlist.every(({ song }) => song.durationMs === undefined)).toBe(true)
   })
 
   it('says how many songs were found where the rules leave too few', () => {
-    const index = openSongIndex(writeSongIndex(madeUpSongs(30, { songsPerArtist: 10 })))
+    const index = openSongIndex(writeMadeUpIndex(madeUpSongs(30, { songsPerArtist: 10 })))
     try {
       planPlaylist({ ...plan, songIndex: index })
       expect.unreachable('three artists have six songs to give')

@@ -23,7 +23,7 @@ const featureFields = [
 const keptDecimals = 3
 
 function textAt(column: TextColumn, position: number): string {
-  return decodeUtf8(column.bytes, column.offsets[position] ?? 0, column.offsets[position + 1] ?? 0)
+  return decodeUtf8(column.read(column.offsets[position] ?? 0, column.offsets[position + 1] ?? 0))
 }
 
 /** Returns the title of the song at a position of the index. */
@@ -58,6 +58,8 @@ export function songAt(songIndex: SongIndex, songPosition: number): Song {
   const genreFamily = familyIndex === undefined ? undefined : genreFamilies[familyIndex]
   const popularity = numberAt(numbers.popularity, songPosition)
   const durationMs = numberAt(numbers.durationMs, songPosition)
+  const moodValence = numberAt(numbers.moodValence, songPosition)
+  const moodArousal = numberAt(numbers.moodArousal, songPosition)
   const genreIndexes = artistGenreIndexes.subarray(artistGenreOffsets[songPosition], artistGenreOffsets[songPosition + 1])
   return {
     songId: songIdAt(songIndex, songPosition),
@@ -70,5 +72,7 @@ export function songAt(songIndex: SongIndex, songPosition: number): Song {
     ...(genreFamily === undefined ? {} : { genreFamily }),
     ...(popularity === undefined ? {} : { popularity }),
     ...(durationMs === undefined ? {} : { durationMs }),
+    ...(moodValence === undefined ? {} : { moodValence: Number(moodValence.toFixed(keptDecimals)) }),
+    ...(moodArousal === undefined ? {} : { moodArousal: Number(moodArousal.toFixed(keptDecimals)) }),
   }
 }

@@ -3,8 +3,14 @@ import type { ReasonFeature } from './song'
 /** First bytes of a song index file, ASCII. */
 export const songIndexMagic = 'ATTUNESI'
 
-/** The format that this code reads and `training/song_space/build_index.py` writes. */
-export const songIndexVersion = 1
+/** The format that this code reads, and that `write-song-index.ts` and `training/song_space/build_index.py` write. */
+export const songIndexVersion = 2
+
+/** Sections begin at multiples of this, so that typed arrays can look into the file without copying. */
+export const alignmentBytes = 8
+
+/** magic (8 bytes), then uint32: version, dims, songCount, headerBytes, residentBytes, and one left at 0. */
+export const preambleBytes = 32
 
 /** Length of a Spotify id in ASCII bytes. */
 export const songIdLength = 22
@@ -27,6 +33,8 @@ export const numberFields = [
   'loudnessDb',
   'key',
   'mode',
+  'moodValence',
+  'moodArousal',
 ] as const
 export type NumberField = (typeof numberFields)[number]
 
@@ -38,8 +46,14 @@ export type NumberColumn = {
   readonly missingCode: number
 }
 
+/** The columns that a file may lack altogether; every song's value is missing then. */
+export const optionalNumberFields = ['moodValence', 'moodArousal'] as const satisfies readonly NumberField[]
+
+/** Reads bytes from `start` on, up to and without `end`; of a long column they stay in the file until they are asked for. */
+export type ReadBytes = (start: number, end: number) => Uint8Array
+
 /** Texts one behind another in UTF-8; text i lies between offsets i and i + 1. */
-export type TextColumn = { readonly bytes: Uint8Array; readonly offsets: Uint32Array }
+export type TextColumn = { readonly read: ReadBytes; readonly offsets: Uint32Array }
 
 /**
  * The searchable catalogue, opened from its file: typed arrays that are views of the file's bytes.
@@ -55,6 +69,8 @@ export type SongIndex = {
   readonly vectors: Int8Array
   /** (songCount,) above 0 */
   readonly scales: Float32Array
+  /** Returns the vector (dims,) of a song before it was rounded to int8; absent where the file came without. It may stay in the file. */
+  readonly exactVector?: (songPosition: number) => Float32Array
   /** (songCount * 22,) ASCII, in rising order */
   readonly songIds: Uint8Array
   readonly titles: TextColumn

@@ -36,6 +36,10 @@ export type Song = {
   /** 0..100 at the time of the catalogue's crawl */
   readonly popularity?: number
   readonly durationMs?: number
+  /** 0..1: how pleasant listeners' tags are thought to call it, as a share of the catalogue's songs that are less so */
+  readonly moodValence?: number
+  /** 0..1: how activated, likewise */
+  readonly moodArousal?: number
   readonly features: AudioFeatures
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { AppError } from '@/lib/core/app-error'
-import { madeUpSongs, writeSongIndex } from '@/lib/core/songs/test-support'
+import { madeUpSongs, writeMadeUpIndex } from '@/lib/core/songs/test-support'
 
 let folder: string
 const file = () => path.join(folder, 'public', 'models', 'song-index-v1', 'song-index.bin')
@@ -28,7 +28,7 @@ afterEach(async () => {
 })
 
 it('opens the index once a process', async () => {
-  await writeFile(file(), writeSongIndex(madeUpSongs(12)))
+  await writeFile(file(), writeMadeUpIndex(madeUpSongs(12)))
   const loadSongIndex = await freshLoader()
   const [one, other] = await Promise.all([loadSongIndex(), loadSongIndex()])
   expect(one.songCount).toBe(12)
@@ -44,7 +44,7 @@ it('says where the index is expected, and finds it at the next call once it is t
     code: 'INDEX_UNREADABLE',
     message: expect.stringContaining('song-index-v1') as string,
   })
-  await writeFile(file(), writeSongIndex(madeUpSongs(3)))
+  await writeFile(file(), writeMadeUpIndex(madeUpSongs(3)))
   expect((await loadSongIndex()).songCount).toBe(3)
 })
 
