@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test'
 
 import { browserWithWebcam } from './e2e/support/browsers'
 import { fixture } from './e2e/support/paths'
+import { fakeSpotifyCommand, fakeSpotifyEnv, fakeSpotifyUrl } from './e2e/support/spotify'
 
 const port = Number(process.env['E2E_PORT'] ?? 3210)
 const baseURL = `http://127.0.0.1:${port}`
@@ -24,10 +25,19 @@ export default defineConfig({
     trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },
-  webServer: {
-    command: `node scripts/serve.mjs --port ${port} --database file:./data/e2e/attune.db --fresh`,
-    url: `${baseURL}/api/health`,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-  },
+  webServer: [
+    {
+      command: fakeSpotifyCommand(baseURL),
+      url: `${fakeSpotifyUrl}/control/state`,
+      reuseExistingServer: false,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    },
+    {
+      command: `node scripts/serve.mjs --port ${port} --database file:./data/e2e/attune.db --fresh`,
+      url: `${baseURL}/api/health`,
+      env: fakeSpotifyEnv,
+      reuseExistingServer: false,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    },
+  ],
 })
