@@ -10,5 +10,7 @@ export const minusByte = 45
 export const pointByte = 46
 export const zeroByte = 48
 export const nineByte = 57
+export const colonByte = 58
+export const lessThanByte = 60
 export const upperEByte = 69
 export const lowerEByte = 101

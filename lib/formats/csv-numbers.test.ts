@@ -71,7 +71,7 @@ describe('readNumberTable', () => {
 
   test('reads lines that end in a carriage return alone', async () => {
     const text = '1\r2\r3'
-    expect(await values(text, { layout: readCsvHead(new TextEncoder().encode(text), true).layout })).toEqual([1, 2, 3])
+    expect(await values(text, { layout: readCsvHead(new TextEncoder().encode(text)).layout })).toEqual([1, 2, 3])
   })
 
   test('reads past a byte order mark', async () => {

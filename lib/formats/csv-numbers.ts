@@ -14,6 +14,8 @@ export type NumberTableSpec = {
   readonly headerLineCount: number
   /** Cells kept in double precision that every row must have, such as times. */
   readonly preciseCells: readonly number[]
+  /** Reads the first of the precise cells where it is no plain number, such as a date; undefined for what it is not. */
+  readonly parseTime?: (bytes: Uint8Array, from: number, to: number) => number | undefined
   /** Cells kept in single precision; an empty one is NaN. */
   readonly valueCells: readonly number[]
   /** Where the place of a row is its time, a bad row stays in its place as NaN; elsewhere it is left out. */
@@ -51,7 +53,7 @@ export async function readNumberTable(chunks: AsyncIterable<Uint8Array>, spec: N
 }
 
 function createNumberTableBuilder(spec: NumberTableSpec) {
-  const { fileName, layout, preciseCells, valueCells } = spec
+  const { fileName, layout, preciseCells, valueCells, parseTime } = spec
   const lineEndByte = layout.lineEnd === '\n' ? newlineByte : carriageReturnByte
   const delimiterByte = layout.delimiter.charCodeAt(0)
   const lastCell = Math.max(...preciseCells, ...valueCells)
@@ -99,6 +101,14 @@ function createNumberTableBuilder(spec: NumberTableSpec) {
       const target = targets[cellIndex] ?? -1
       if (target < 0) {
         at = findCellEnd(bytes, at, end) + 1
+        continue
+      }
+      if (target === 0 && parseTime !== undefined) {
+        const cellEnd = findCellEnd(bytes, at, end)
+        const time = parseTime(bytes, at, cellEnd)
+        if (time === undefined) return false
+        row[0] = time
+        at = cellEnd + 1
         continue
       }
 

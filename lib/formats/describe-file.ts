@@ -5,13 +5,10 @@ const fileSignatures: readonly { readonly name: string; readonly bytes: readonly
   { name: 'a JPEG picture', bytes: [0xff, 0xd8, 0xff] },
   { name: 'a GIF picture', bytes: [0x47, 0x49, 0x46, 0x38] },
   { name: 'a PDF document', bytes: [0x25, 0x50, 0x44, 0x46] },
-  { name: 'a gzip archive', bytes: [0x1f, 0x8b] },
   { name: 'a RAR archive', bytes: [0x52, 0x61, 0x72, 0x21] },
   { name: 'a 7z archive', bytes: [0x37, 0x7a, 0xbc, 0xaf] },
   { name: 'an SQLite database', bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65] },
   { name: 'an Avro file', bytes: [0x4f, 0x62, 0x6a, 0x01] },
-  { name: 'a text in UTF-16 (save it as CSV in UTF-8)', bytes: [0xff, 0xfe] },
-  { name: 'a text in UTF-16 (save it as CSV in UTF-8)', bytes: [0xfe, 0xff] },
 ]
 const shownCharacters = 60
 

@@ -48,7 +48,7 @@ export function recogniseE4Part(file: SourceFile): E4Part | undefined {
   const named = sensorOfName(file.fileName)
   if (file.sizeBytes === 0) return named === undefined ? undefined : { kind: 'empty' }
   if (/^info\.txt$/i.test(file.fileName) && new TextDecoder().decode(file.head).includes('unix timestamp in UTC')) return { kind: 'info' }
-  const { layout: writtenLayout, lines } = readCsvHead(file.head, file.head.length === file.sizeBytes)
+  const { layout: writtenLayout, lines } = readCsvHead(file.head)
   const layout = isOneColumnWithDecimalComma(lines) ? ({ ...writtenLayout, delimiter: ';', hasDecimalComma: true } as const) : writtenLayout
   const [startCells = [], rateCells = []] = lines.slice(0, 2).map((line) => splitCsvLine(line, layout.delimiter))
   const numberOf = (cell: string | undefined) => parseNumber(cell ?? '', layout.hasDecimalComma)

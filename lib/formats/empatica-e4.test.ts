@@ -130,6 +130,10 @@ describe('an Empatica E4 export', () => {
   test.each([
     { name: 'Windows line ends', change: (text: string) => text.replaceAll('\n', '\r\n') },
     { name: 'a byte order mark', change: (text: string) => `\uFEFF${text}` },
+    {
+      name: 'UTF-16',
+      change: (text: string) => new Uint8Array(Uint16Array.from(`\uFEFF${text}`, (letter) => letter.charCodeAt(0)).buffer),
+    },
     { name: 'decimal commas', change: (text: string) => text.replaceAll('.', ',') },
     { name: 'quotes', change: (text: string) => text.replaceAll(/^(.+)$/gm, '"$1"') },
     { name: 'no line end at the end', change: (text: string) => text.trimEnd() },

@@ -1,11 +1,23 @@
-/** Largest table that is read, zipped or not: 60 hours of an E4's BVP are 100 MB as text, a day of a phone at 100 Hz 800 MB and too much for a browser tab. */
-export const maxFileBytes = 512 * 2 ** 20
+/** Largest file that is read, zipped or not: Apple Health's export.xml reaches 3 GB. What a format holds in memory has limits of its own. */
+export const maxFileBytes = 3.5 * 2 ** 30
+
+/** Most bytes of all files that are read together, unpacked. */
+export const maxTotalBytes = 2 * maxFileBytes
+
+/** Largest file that a format reads as a whole (JSON, FIT, Avro): hours of a device are a few MB. */
+export const maxWholeFileBytes = 128 * 2 ** 20
 
 /** Most rows of one table: an Empatica E4 can hold 60 hours, which is 13.8 million BVP samples; this many in memory are about 350 MB. */
 export const maxRowCount = 16_000_000
 
-/** Most files that are dropped together, or lie in one zip: the largest exports known have some hundreds. */
-export const maxFileCount = 2000
+/** Most files that are dropped together, or lie in one zip: a Takeout of ten years has some thousands. */
+export const maxFileCount = 20_000
+
+/** Deflate can shrink zeros a thousandfold; real exports shrink five- to thirtyfold. */
+export const maxPackedRatio = 200
+
+/** So little is unpacked whatever its ratio: small files of one repeated value are no danger. */
+export const packedRatioFreeBytes = 32 * 2 ** 20
 
 /** Bytes that are read at a time: large enough for speed, small enough that progress moves and a cancel is heard. */
 export const chunkBytes = 2 ** 20
@@ -18,6 +30,3 @@ export const maxLineBytes = 64 * 1024
 
 /** Share of rows that may be unreadable before the table is refused instead of read around them. */
 export const maxBadRowShare = 0.1
-
-/** Most bytes of all tables that are read together, unpacked. */
-export const maxTotalBytes = 2 * maxFileBytes

@@ -1,17 +1,21 @@
 import { AppError } from '@/lib/core/app-error'
 import type { Recording, RecordingNote } from '@/lib/core/signal/recording'
 
+import { appleHealth } from './apple-health'
 import { describeFile } from './describe-file'
 import { empaticaE4 } from './empatica-e4'
+import { fitActivity } from './fit'
 import { listNames } from './list-names'
+import { openFile } from './open-file'
 import { maxFileBytes, maxFileCount, maxTotalBytes } from './read-limits'
 import type { FormatReading, RecordingFormat } from './recording-format'
 import { sensorLogger } from './sensor-logger'
-import { readBlobChunks, readHead, type SourceFile } from './source-file'
-import { fileTooLargeError, isZip, readZipEntries } from './zip'
+import { fileTooLargeError } from './size-errors'
+import type { SourceFile } from './source-file'
+import { tcxActivity } from './tcx'
 
 /** Every format that can be read; the first that recognises a file gets it. */
-const formats: readonly RecordingFormat[] = [empaticaE4, sensorLogger]
+const formats: readonly RecordingFormat[] = [empaticaE4, sensorLogger, appleHealth, fitActivity, tcxActivity]
 
 /** How a reading is followed and stopped. */
 export type ReadOptions = {
@@ -73,31 +77,6 @@ export async function readRecordingFiles(
     )
     .toSorted((a, b) => a.startMs - b.startMs)
   return { recordings }
-}
-
-/** A dropped file as one source, or a zip as all that it holds. */
-async function openFile(file: File, signal?: AbortSignal): Promise<readonly SourceFile[]> {
-  const chunksOf = (chunkSignal?: AbortSignal) => readBlobChunks(file, file.name, chunkSignal)
-  const head = await readHead(chunksOf(signal))
-  if (!isZip(head)) {
-    return [{ fileName: file.name, folder: '', sizeBytes: file.size, head, chunks: chunksOf }]
-  }
-  const sources: SourceFile[] = []
-  for (const { path, sizeBytes, chunks } of await readZipEntries(file, file.name)) {
-    signal?.throwIfAborted()
-    const slash = path.lastIndexOf('/')
-    // Only tables are opened: a picture or a sound beside them may be large.
-    const isTable = /\.(csv|txt)$/i.test(path)
-    sources.push({
-      fileName: path.slice(slash + 1),
-      folder: `${file.name}/${path.slice(0, slash + 1)}`,
-      archiveName: file.name,
-      sizeBytes,
-      head: isTable ? await readHead(chunks(signal)) : new Uint8Array(0),
-      chunks,
-    })
-  }
-  return sources
 }
 
 type Job = { readonly format: RecordingFormat; readonly files: SourceFile[] }

@@ -1,6 +1,6 @@
 import type { Recording, RecordingNote } from '@/lib/core/signal/recording'
 
-import type { SourceFile } from './source-file'
+import type { Chunks, SourceFile } from './source-file'
 
 /** What a format reports to while it reads. */
 export type ReadContext = {
@@ -25,7 +25,7 @@ export type RecordingFormat = {
 }
 
 /** The pieces of a file, counted for the progress bar. */
-export async function* countedChunks(file: SourceFile, { signal, onBytes }: ReadContext): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* countedChunks(file: SourceFile, { signal, onBytes }: ReadContext): Chunks {
   for await (const chunk of file.chunks(signal)) {
     signal?.throwIfAborted()
     onBytes(chunk.length)

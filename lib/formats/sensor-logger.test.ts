@@ -203,11 +203,11 @@ describe('a Sensor Logger export', () => {
     const times = Array.from(recording.series.accX?.timestampsMs ?? [])
     expect(times).toHaveLength(500)
     expect(times.every((time, index) => index === 0 || time > (times[index - 1] ?? Infinity))).toBe(true)
-    expect(notesOf(recording, 'skipped')).toEqual([
-      'TotalAcceleration.csv: 1 samples with an impossible time were left out.',
+    expect(notesOf(recording, 'skipped')).toEqual(['TotalAcceleration.csv: 1 samples with an impossible time were left out.'])
+    expect(notesOf(recording, 'clock')).toEqual([
       'TotalAcceleration.csv: the samples were not in the order of their times and have been sorted.',
-      'TotalAcceleration.csv: 1 samples repeat the time of another and were left out.',
     ])
+    expect(notesOf(recording, 'duplicate')).toEqual(['TotalAcceleration.csv: 1 samples repeat the time of another and were left out.'])
   })
 
   test('refuses times that are none', async () => {

@@ -59,7 +59,7 @@ function sensorOfName(fileName: string): MotionSensor | 'other' | 'unnamed' {
 }
 
 function recognisePart(file: SourceFile): Part | undefined {
-  const { layout, lines } = readCsvHead(file.head, file.head.length === file.sizeBytes)
+  const { layout, lines } = readCsvHead(file.head)
   const header = splitCsvLine(lines[0] ?? '', layout.delimiter).map((cell) => cell.toLowerCase())
   if (header.includes('device name') && header.includes('platform')) {
     return { kind: 'metadata', metadata: readMetadata(header, splitCsvLine(lines[1] ?? '', layout.delimiter)) }

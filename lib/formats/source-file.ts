@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/app-error'
 
 import { chunkBytes, headBytes } from './read-limits'
+import { fileTooLargeError } from './size-errors'
 
 /** One file as a format sees it, whether it was dropped or lies in a zip. */
 export type SourceFile = {
@@ -11,14 +12,19 @@ export type SourceFile = {
   /** The zip that it lies in; undefined for a file that was dropped loose. */
   readonly archiveName?: string
   readonly sizeBytes: number
-  /** The first bytes, at most `headBytes`. */
+  /** When the file (or the zip that it lies in) was written, Unix epoch ms: what is left where a recording counts its time from its start. */
+  readonly modifiedMs: number
+  /** The first bytes, at most `headBytes`; text is UTF-8, whatever it was. */
   readonly head: Uint8Array
   /** Every byte from the start, a piece at a time; can be called again. */
-  chunks(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined>
+  chunks(signal?: AbortSignal): Chunks
 }
 
+/** The bytes of a file, a piece at a time. */
+export type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>
+
 /** Reads a blob piece by piece, so that a large file is never in memory as a whole. */
-export async function* readBlobChunks(blob: Blob, fileName: string, signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* readBlobChunks(blob: Blob, fileName: string, signal?: AbortSignal): Chunks {
   for (let start = 0; start < blob.size; start += chunkBytes) {
     signal?.throwIfAborted()
     yield new Uint8Array(await readSlice(blob, fileName, start, start + chunkBytes))
@@ -47,4 +53,22 @@ export async function readHead(chunks: AsyncIterable<Uint8Array>): Promise<Uint8
     if (filledBytes === headBytes) break
   }
   return head.slice(0, filledBytes)
+}
+
+/** The whole of a file in one piece; throws FILE_TOO_LARGE above maxBytes. */
+export async function readWhole(chunks: Chunks, fileName: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  let sizeBytes = 0
+  for await (const chunk of chunks) {
+    pieces.push(chunk)
+    sizeBytes += chunk.length
+    if (sizeBytes > maxBytes) throw fileTooLargeError(fileName, sizeBytes, maxBytes)
+  }
+  const whole = new Uint8Array(sizeBytes)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
 }

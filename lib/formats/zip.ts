@@ -1,11 +1,11 @@
-import { Inflate } from 'fflate'
-
 import { AppError } from '@/lib/core/app-error'
 
 import { updateCrc32 } from './crc32'
-import { maxFileBytes, maxFileCount } from './read-limits'
+import { decompressChunks } from './decompress-chunks'
 import { listNames } from './list-names'
-import { readBlobChunks, readSlice } from './source-file'
+import { maxFileBytes, maxFileCount, maxPackedRatio, packedRatioFreeBytes } from './read-limits'
+import { bombError, fileTooLargeError } from './size-errors'
+import { readBlobChunks, readSlice, type Chunks } from './source-file'
 
 /** One file within a zip. */
 export type ZipEntry = {
@@ -13,13 +13,21 @@ export type ZipEntry = {
   readonly path: string
   readonly sizeBytes: number
   /** The unpacked bytes, a piece at a time; throws FILE_UNREADABLE where they are damaged. */
-  chunks(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined>
+  chunks(signal?: AbortSignal): Chunks
 }
 
-const signatures = { localHeader: 0x04034b50, directoryEntry: 0x02014b50, directoryEnd: 0x06054b50 } as const
+const signatures = {
+  localHeader: 0x04034b50,
+  directoryEntry: 0x02014b50,
+  directoryEnd: 0x06054b50,
+  directoryEnd64: 0x06064b50,
+  directoryEnd64Locator: 0x07064b50,
+} as const
 const localHeaderBytes = 30
 const directoryEntryBytes = 46
 const directoryEndBytes = 22
+const directoryEnd64Bytes = 56
+const directoryEnd64LocatorBytes = 20
 const maxCommentBytes = 0xffff
 const zip64ExtraId = 0x0001
 const zip64Marker = 0xffffffff
@@ -45,12 +53,10 @@ export async function readZipEntries(blob: Blob, fileName: string): Promise<read
   const end = findDirectoryEnd(tail)
   if (end === undefined) throw await truncatedZipError(blob, fileName)
 
-  const entryCount = tail.getUint16(end + 10, true)
+  const { entryCount, directorySize, directoryStart } = await readDirectoryPlace(blob, fileName, tail, end)
   if (entryCount > maxFileCount) {
     throw new AppError('FILE_TOO_LARGE', `${fileName} holds ${entryCount} files; a recording has at most ${maxFileCount}.`)
   }
-  const directorySize = tail.getUint32(end + 12, true)
-  const directoryStart = tail.getUint32(end + 16, true)
   if (directoryStart + directorySize > tailStart + end) throw await truncatedZipError(blob, fileName)
 
   const directory = new DataView(await readSlice(blob, fileName, directoryStart, directoryStart + directorySize))
@@ -78,6 +84,27 @@ export async function readZipEntries(blob: Blob, fileName: string): Promise<read
     at = next
   }
   return entries
+}
+
+type DirectoryPlace = { readonly entryCount: number; readonly directorySize: number; readonly directoryStart: number }
+
+/** Where the directory lies; a zip of more than 4 GB says so in a record of its own before the usual one. */
+async function readDirectoryPlace(blob: Blob, fileName: string, tail: DataView, end: number): Promise<DirectoryPlace> {
+  const place = {
+    entryCount: tail.getUint16(end + 10, true),
+    directorySize: tail.getUint32(end + 12, true),
+    directoryStart: tail.getUint32(end + 16, true),
+  }
+  const locatorAt = end - directoryEnd64LocatorBytes
+  if (locatorAt < 0 || tail.getUint32(locatorAt, true) !== signatures.directoryEnd64Locator) return place
+  const recordStart = Number(tail.getBigUint64(locatorAt + 8, true))
+  const record = new DataView(await readSlice(blob, fileName, recordStart, recordStart + directoryEnd64Bytes))
+  if (record.byteLength < directoryEnd64Bytes || record.getUint32(0, true) !== signatures.directoryEnd64) return place
+  return {
+    entryCount: Number(record.getBigUint64(32, true)),
+    directorySize: Number(record.getBigUint64(40, true)),
+    directoryStart: Number(record.getBigUint64(48, true)),
+  }
 }
 
 function readDirectoryEntry(blob: Blob, zipName: string, directory: DataView, at: number, path: string): ZipEntry {
@@ -127,7 +154,7 @@ function readSizes(directory: DataView, at: number): EntrySizes {
   return { sizeBytes, packedBytes, headerStart }
 }
 
-async function* unpack(blob: Blob, place: EntryPlace, signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+async function* unpack(blob: Blob, place: EntryPlace, signal?: AbortSignal): Chunks {
   const { zipName, path, packedBytes, sizeBytes, headerStart, method } = place
   const damaged = (what: string, cause?: unknown) =>
     new AppError('FILE_UNREADABLE', `${path} in ${zipName} is damaged: ${what}. Export or download it again.`, { cause })
@@ -141,6 +168,7 @@ async function* unpack(blob: Blob, place: EntryPlace, signal?: AbortSignal): Asy
     )
   }
   if (sizeBytes > maxFileBytes) throw fileTooLargeError(`${path} in ${zipName}`, sizeBytes, maxFileBytes)
+  if (sizeBytes > packedRatioFreeBytes && sizeBytes > packedBytes * maxPackedRatio) throw bombError(`${path} in ${zipName}`)
 
   const header = new DataView(await readSlice(blob, zipName, headerStart, headerStart + localHeaderBytes))
   if (header.byteLength < localHeaderBytes || header.getUint32(0, true) !== signatures.localHeader)
@@ -151,7 +179,11 @@ async function* unpack(blob: Blob, place: EntryPlace, signal?: AbortSignal): Asy
 
   let crc = 0
   let unpackedBytes = 0
-  for await (const chunk of method === methods.deflated ? inflate(packed, damaged) : packed) {
+  const chunks =
+    method === methods.deflated
+      ? decompressChunks(packed, 'deflate-raw', (cause) => damaged('its packed data make no sense or break off', cause))
+      : packed
+  for await (const chunk of chunks) {
     unpackedBytes += chunk.length
     // A zip bomb tells less than it holds: stop at what it told.
     if (unpackedBytes > sizeBytes) throw damaged(`it unpacks to more than the ${sizeBytes} bytes that the zip says`)
@@ -160,42 +192,6 @@ async function* unpack(blob: Blob, place: EntryPlace, signal?: AbortSignal): Asy
   }
   if (unpackedBytes !== sizeBytes) throw damaged(`it unpacks to ${unpackedBytes} bytes, the zip says ${sizeBytes}`)
   if (crc !== place.crc) throw damaged('its checksum does not match')
-}
-
-async function* inflate(
-  packed: AsyncIterable<Uint8Array>,
-  damaged: (what: string, cause?: unknown) => AppError,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  // fflate hands over all that one push yields at once, so small pushes keep that small: deflate grows at most 1032 times.
-  const pushBytes = 16 * 1024
-  let unpacked: Uint8Array[] = []
-  const inflater = new Inflate((chunk) => unpacked.push(chunk))
-  for await (const chunk of packed) {
-    for (let at = 0; at < chunk.length; at += pushBytes) {
-      try {
-        inflater.push(chunk.subarray(at, at + pushBytes))
-      } catch (cause) {
-        throw damaged('its packed data make no sense', cause)
-      }
-      yield* unpacked
-      unpacked = []
-    }
-  }
-  try {
-    inflater.push(new Uint8Array(0), true)
-  } catch (cause) {
-    throw damaged('its packed data break off', cause)
-  }
-  yield* unpacked
-}
-
-/** The error for something above a limit. */
-export function fileTooLargeError(name: string, sizeBytes: number, limitBytes: number): AppError {
-  const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MB`
-  return new AppError(
-    'FILE_TOO_LARGE',
-    `${name} has ${megabytes(sizeBytes)}; at most ${megabytes(limitBytes)} can be read. Export a shorter stretch of the recording.`,
-  )
 }
 
 function findDirectoryEnd(tail: DataView): number | undefined {

@@ -38,8 +38,13 @@ export type ChannelSeries = {
   readonly values: Float32Array
 }
 
-/** Something a reader noticed in a file that is no error: skipped rows, a unit that was inferred, a missing companion file. */
-export type RecordingNote = { readonly kind: 'unit' | 'missing' | 'skipped' | 'gravity'; readonly message: string }
+/** Something a reader noticed in a file that is no error: skipped rows, a unit that was inferred, a missing companion file, a clock that was set. */
+export type RecordingNote = {
+  readonly kind: 'unit' | 'missing' | 'skipped' | 'gravity' | 'clock' | 'duplicate'
+  readonly message: string
+  /** Where in the recording it happened, Unix epoch ms; absent where it concerns all of it. */
+  readonly atMs?: number
+}
 
 /** A run of samples from one device, as read from a file or streamed. */
 export type Recording = {

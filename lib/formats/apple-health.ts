@@ -1,0 +1,197 @@
+import type { Quantity } from '@/lib/core/signal/quantities'
+import type { RecordingNote } from '@/lib/core/signal/recording'
+
+import { composeRecordings } from './compose-recordings'
+import { parseCell } from './parse-cell'
+import { parseCalendarTime, parseClockMs } from './parse-time'
+import { countedChunks, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
+import { createSampleCollector, type SampleCollector } from './sample-collector'
+import { findAttributes, scanTags, startsWithBytes } from './scan-tags'
+import type { SensorPart } from './sensor-part'
+import type { SourceFile } from './source-file'
+
+/**
+ * Apple Health, as the iPhone's Health app exports it: export.zip with export.xml in it, up to several GB, every record of every device and app.
+ *
+ * Read are heart rate, electrodermal activity, the wrist's temperature in sleep, and the beats within the records of heart rate
+ * variability. Several devices that measured at once are made one (`mergeSources`). The tags are found as bytes, never as a
+ * document: a string of the whole would not fit into a browser.
+ */
+export const appleHealth: RecordingFormat = {
+  formatName: 'Apple Health',
+  description: "Apple Health's export.zip or export.xml",
+  recognises: ({ head }) => /<(!DOCTYPE )?HealthData\b/.test(new TextDecoder().decode(head)),
+  read: readAppleHealth,
+}
+
+const encoder = new TextEncoder()
+const textDecoder = new TextDecoder()
+const ascii = (text: string) => encoder.encode(text)
+
+/** The types of record that are read, by what follows 'HKQuantityTypeIdentifier'. */
+const wantedTypes: readonly { readonly type: Uint8Array; readonly quantity: Quantity }[] = [
+  { type: ascii('HeartRate"'), quantity: 'heartRate' },
+  { type: ascii('ElectrodermalActivity"'), quantity: 'conductance' },
+  { type: ascii('AppleSleepingWristTemperature"'), quantity: 'temperature' },
+]
+const variabilityType = ascii('HeartRateVariabilitySDNN"')
+const recordTag = ascii('<Record')
+const usualStart = ascii('<Record type="')
+const typePrefix = ascii('HKQuantityTypeIdentifier')
+const beatTag = ascii('<InstantaneousBeatsPerMinute')
+const endTag = '</HealthData>'
+const attributeNames = ['type', 'sourceName', 'unit', 'startDate', 'value'].map(ascii)
+const beatNames = ['bpm', 'time'].map(ascii)
+
+/** Apple's names of units. */
+const unitNames: Readonly<Record<string, string>> = {
+  'count/min': 'beats a minute',
+  'count/s': 'beats a second',
+  S: 'S',
+  mcS: 'µS',
+  µS: 'µS',
+  uS: 'µS',
+  degC: '°C',
+  degF: '°F',
+  K: 'K',
+}
+const msPerMinute = 60_000
+const msPerDay = 24 * 60 * msPerMinute
+
+type SourceSeries = { readonly quantity: Quantity; readonly source: string; readonly unitName?: string; readonly samples: SampleCollector }
+
+async function readAppleHealth(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
+  const parts: SensorPart[] = []
+  const notes: RecordingNote[] = []
+  for (const file of files) {
+    const read = await readExport(file, context)
+    parts.push(...read.parts)
+    notes.push(...read.notes)
+  }
+  return composeRecordings({
+    sourceName: 'Apple Health',
+    files,
+    parts,
+    notes,
+    isDiary: true,
+    expected: 'records of heart rate, such as an Apple Watch writes',
+  })
+}
+
+async function readExport(file: SourceFile, context: ReadContext) {
+  const seriesByKey = new Map<string, SourceSeries>()
+  const places = new Int32Array(2 * attributeNames.length)
+  const beatPlaces = new Int32Array(2 * beatNames.length)
+  let badCount = 0
+  let lastTag = ''
+  /** Midnight where the beats that follow were measured, and the app that did; undefined outside a record of heart rate variability. */
+  let beats: { readonly midnightMs: number; readonly source: string } | undefined
+  const sourceNames = createNameReader()
+
+  const collect = (quantity: Quantity, source: string, unitName: string | undefined, timestampMs: number, value: number) => {
+    const key = `${quantity}\n${unitName ?? ''}\n${source}`
+    let series = seriesByKey.get(key)
+    if (series === undefined) {
+      series = { quantity, source, ...(unitName === undefined ? {} : { unitName }), samples: createSampleCollector() }
+      seriesByKey.set(key, series)
+    }
+    series.samples.push(timestampMs, value)
+  }
+
+  const readRecord = (bytes: Uint8Array, start: number, end: number) => {
+    const typeAt = typeStart(bytes, start, end, places)
+    if (typeAt < 0 || !startsWithBytes(bytes, typeAt, typePrefix)) return
+    const nameAt = typeAt + typePrefix.length
+    const isVariability = startsWithBytes(bytes, nameAt, variabilityType)
+    const wanted = wantedTypes.find(({ type }) => startsWithBytes(bytes, nameAt, type))
+    beats = undefined
+    if (!isVariability && wanted === undefined) return
+    findAttributes(bytes, start, end, attributeNames, places)
+    const [, , sourceFrom = -1, sourceTo = -1, unitFrom = -1, unitTo = -1, dateFrom = -1, dateTo = -1, valueFrom = -1, valueTo = -1] =
+      places
+    const timestampMs = dateFrom < 0 ? undefined : parseCalendarTime(bytes, dateFrom, dateTo, 'year-month-day')
+    const source = sourceFrom < 0 ? 'an unnamed source' : sourceNames(bytes, sourceFrom, sourceTo)
+    if (isVariability) {
+      if (timestampMs !== undefined) beats = { midnightMs: localMidnight(bytes, dateFrom, dateTo, timestampMs), source }
+      return
+    }
+    const value = valueFrom < 0 ? undefined : parseCell(bytes, valueFrom, valueTo, false)
+    if (wanted === undefined || timestampMs === undefined || value === undefined || Number.isNaN(value + timestampMs)) {
+      badCount++
+      return
+    }
+    const unitName = unitFrom < 0 ? undefined : unitNames[textDecoder.decode(bytes.subarray(unitFrom, unitTo))]
+    collect(wanted.quantity, source, unitName, timestampMs, value)
+  }
+
+  const readBeat = (bytes: Uint8Array, start: number, end: number) => {
+    if (beats === undefined) return
+    findAttributes(bytes, start, end, beatNames, beatPlaces)
+    const [bpmFrom = -1, bpmTo = -1, timeFrom = -1, timeTo = -1] = beatPlaces
+    const bpm = bpmFrom < 0 ? undefined : parseCell(bytes, bpmFrom, bpmTo, true)
+    const ofDayMs = timeFrom < 0 ? undefined : parseClockMs(textDecoder.decode(bytes.subarray(timeFrom, timeTo)))
+    if (ofDayMs !== undefined && bpm !== undefined && bpm > 0) {
+      collect('interval', beats.source, 'ms', beats.midnightMs + ofDayMs, msPerMinute / bpm)
+    }
+  }
+
+  await scanTags(countedChunks(file, context), (bytes, start, end) => {
+    if (startsWithBytes(bytes, start, recordTag)) readRecord(bytes, start, end)
+    else if (beats !== undefined && startsWithBytes(bytes, start, beatTag)) readBeat(bytes, start, end)
+    else if (bytes[start + 1] === slashByte && bytes[start + 2] === upperHByte)
+      lastTag = textDecoder.decode(bytes.subarray(start, end)).trim()
+  })
+
+  const notes: RecordingNote[] = []
+  if (lastTag !== endTag) {
+    notes.push({
+      kind: 'missing',
+      message: `${file.fileName} breaks off before its end (${endTag}); what is there was read. Export it again for the rest.`,
+    })
+  }
+  if (badCount > 0) {
+    notes.push({ kind: 'skipped', message: `${file.fileName}: ${badCount} records have no readable startDate or value and were left out.` })
+  }
+  const parts = [...seriesByKey.values()].map(({ quantity, source, unitName, samples }): SensorPart => ({
+    fileName: file.fileName,
+    quantity,
+    source,
+    ...(unitName === undefined ? {} : { unitName }),
+    ...samples.finish(),
+  }))
+  return { parts, notes }
+}
+
+const slashByte = 47
+const upperHByte = 72
+
+/** Where the value of a record's type begins; it is the first attribute unless another tool has written the file. */
+function typeStart(bytes: Uint8Array, start: number, end: number, places: Int32Array): number {
+  if (startsWithBytes(bytes, start, usualStart)) return start + usualStart.length
+  findAttributes(bytes, start, end, attributeNames, places)
+  return places[0] ?? -1
+}
+
+/** Midnight before a time, in the zone that it is written with. */
+function localMidnight(bytes: Uint8Array, from: number, to: number, timestampMs: number): number {
+  const clock = /\d{2}:\d{2}:\d{2}/.exec(textDecoder.decode(bytes.subarray(from, to)))?.[0]
+  return timestampMs - (clock === undefined ? timestampMs % msPerDay : (parseClockMs(clock) ?? 0))
+}
+
+/** Reads names that repeat: most records have the source of the one before. */
+function createNameReader() {
+  let lastBytes = new Uint8Array(0)
+  let lastName = ''
+  return (bytes: Uint8Array, from: number, to: number): string => {
+    if (to - from === lastBytes.length && startsWithBytes(bytes, from, lastBytes)) return lastName
+    lastBytes = bytes.slice(from, to)
+    lastName = decodeEntities(textDecoder.decode(lastBytes))
+    return lastName
+  }
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+function decodeEntities(text: string): string {
+  return text.replaceAll(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => entities[name] ?? whole).replaceAll(/[\p{Cc}\u00A0]/gu, ' ')
+}
