@@ -6,6 +6,8 @@ import { AppError } from '@/lib/core/app-error'
 
 import type { Env } from '../env'
 
+import { checkConfigured } from './spotify-keys'
+
 const requestTimeoutMs = 10_000
 
 const tokenReplySchema = z.object({
@@ -29,11 +31,8 @@ export type TokenEnv = Pick<Env, 'spotifyClientId' | 'spotifyClientSecret' | 'sp
  * know it, SPOTIFY_RECONNECT where the grant is no longer good, SPOTIFY_UNREACHABLE where asking again later may help.
  */
 export async function requestTokens(env: TokenEnv, grant: Readonly<Record<string, string>>): Promise<TokenReply> {
+  checkConfigured(env)
   const { spotifyClientId, spotifyClientSecret, spotifyAccountsUrl } = env
-  if (spotifyClientId === undefined || spotifyClientSecret === undefined) {
-    const missing = spotifyClientId === undefined ? 'SPOTIFY_CLIENT_ID' : 'SPOTIFY_CLIENT_SECRET'
-    throw new AppError('SPOTIFY_NOT_CONFIGURED', `${missing} is not set on this server; the set-up page says how to get it.`)
-  }
   let response: Response
   let text: string
   try {

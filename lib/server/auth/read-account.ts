@@ -1,0 +1,24 @@
+import 'server-only'
+
+import type { Account } from '@/lib/contracts/account-api'
+
+import type { Db } from '../db'
+
+import { consentEndsAt } from './consent'
+import { powersOf } from './powers'
+
+/** The connection of a signed-in listener, as much of it as a page may know: no token, no id of Spotify's. */
+export async function readAccount(db: Db, listenerId: string): Promise<Account> {
+  const account = await db.account.findFirst({
+    where: { provider: 'spotify', user: { listenerId } },
+    select: { consentedAt: true, scope: true, sealedRefreshToken: true, user: { select: { name: true } } },
+  })
+  if (account === null) return { state: 'disconnected' }
+  return {
+    state: account.sealedRefreshToken === null ? 'expired' : 'connected',
+    name: account.user.name ?? 'your account',
+    connectedAtMs: account.consentedAt.getTime(),
+    consentEndsAtMs: consentEndsAt(account.consentedAt).getTime(),
+    powers: powersOf(account.scope),
+  }
+}
