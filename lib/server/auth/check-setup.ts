@@ -1,5 +1,7 @@
 import 'server-only'
 
+import { createHash, randomUUID } from 'node:crypto'
+
 import type { SetupCheck, SetupFinding, SignInProblem } from '@/lib/contracts/account-api'
 import { AppError } from '@/lib/core/app-error'
 
@@ -86,7 +88,15 @@ async function checkRedirect(env: SetupEnv): Promise<Verdict> {
   const badAddress = checkAddress(env.publicUrl)
   if (badAddress !== undefined) return badAddress
   const address = redirectUri(env.publicUrl)
-  const query = new URLSearchParams({ response_type: 'code', client_id: env.spotifyClientId ?? '', redirect_uri: address })
+  const challenge = createHash('sha256').update(randomUUID()).digest('base64url')
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: env.spotifyClientId ?? '',
+    redirect_uri: address,
+    state: randomUUID(),
+    code_challenge_method: 'S256',
+    code_challenge: challenge,
+  })
   const reply = await ask(`${env.spotifyAccountsUrl}/authorize?${query}`, { redirect: 'manual' })
   if (reply === undefined) return unanswered
   if (reply.status < 400) return good(`Spotify sends people back to ${address}.`)
