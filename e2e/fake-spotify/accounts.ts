@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 
 import { escapeHtml, htmlReply } from './html'
+import type { FakeRequest } from './fake-spotify'
 import { madeUpToken, type FakeState } from './state'
 
 /** The app as its owner entered it in the dashboard. */
@@ -51,7 +52,7 @@ export function showAuthorizePage(state: FakeState, app: FakeApp, url: URL): Res
 }
 
 /** POST /authorize: back to the app, with a code or with a refusal. */
-export async function answerAuthorize(state: FakeState, app: FakeApp, request: Request): Promise<Response> {
+export async function answerAuthorize(state: FakeState, app: FakeApp, request: FakeRequest): Promise<Response> {
   const url = new URL(request.url)
   const query = authorizeQuerySchema.parse(Object.fromEntries(url.searchParams))
   if (query.client_id !== app.clientId || !app.redirectUris.includes(query.redirect_uri)) return new Response(null, { status: 400 })
@@ -70,7 +71,7 @@ export async function answerAuthorize(state: FakeState, app: FakeApp, request: R
 }
 
 /** POST /api/token: a code or a refresh token for an access token; each of them is good once. */
-export async function answerToken(state: FakeState, app: FakeApp, request: Request, nowMs: number): Promise<Response> {
+export async function answerToken(state: FakeState, app: FakeApp, request: FakeRequest, nowMs: number): Promise<Response> {
   const form = Object.fromEntries(new URLSearchParams(await request.text()))
   const basic = `Basic ${Buffer.from(`${app.clientId}:${app.clientSecret}`).toString('base64')}`
   const isOurs =

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { spotifyCalls, type SpotifyCallName } from '../../lib/contracts/spotify-web-api'
 
 import { faultKinds } from './faults'
-import type { FakeSpotify } from './fake-spotify'
+import type { FakeRequest, FakeSpotify } from './fake-spotify'
 
 const targets = [...Object.keys(spotifyCalls), 'token'] as (SpotifyCallName | 'token')[]
 
@@ -40,17 +40,17 @@ const settingsSchema = z.strictObject({
  * How a journey sets the fake up and looks into it: POST /control/faults (one fault), POST /control/settings, POST /control/reset, and GET
  * /control/state, which tells everything but tokens.
  */
-export async function answerControl(fake: FakeSpotify, request: Request): Promise<Response> {
+export async function answerControl(fake: FakeSpotify, request: FakeRequest): Promise<Response> {
   const { state } = fake
   switch (`${request.method} ${new URL(request.url).pathname}`) {
     case 'POST /control/faults':
-      fake.faults.add(faultSchema.parse(await request.json()))
+      fake.faults.add(faultSchema.parse(JSON.parse(await request.text())))
       return new Response(null, { status: 204 })
     case 'POST /control/reset':
       fake.reset()
       return new Response(null, { status: 204 })
     case 'POST /control/settings': {
-      const settings = settingsSchema.parse(await request.json())
+      const settings = settingsSchema.parse(JSON.parse(await request.text()))
       for (const songId of settings.goneSongIds ?? []) state.goneSongIds.add(songId)
       for (const [songId, reason] of Object.entries(settings.restrictions ?? {})) state.restrictions.set(songId, reason)
       for (const [songId, playedId] of Object.entries(settings.relinkedSongIds ?? {})) state.relinkedSongIds.set(songId, playedId)

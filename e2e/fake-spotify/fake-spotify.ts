@@ -5,6 +5,9 @@ import { answerPage } from './pages'
 import { createFakeState, type FakeState } from './state'
 import { answerCall, checkRequest, hasScope } from './web-api'
 
+/** What the fake reads of a request. */
+export type FakeRequest = Pick<Request, 'method' | 'url' | 'headers' | 'text'>
+
 /** How the fake is run: over HTTP with the real clock, or inside a test with a clock of the test's. */
 export type FakeOptions = {
   readonly app: FakeApp
@@ -23,7 +26,7 @@ export type FakeSpotify = {
   /** Back to the beginning. */
   readonly reset: () => void
   /** Answers a request; throws ConnectionCut where the connection is to break off. */
-  readonly answer: (request: Request) => Promise<Response>
+  readonly answer: (request: FakeRequest) => Promise<Response>
 }
 
 /** Longer than anybody waits. */
@@ -53,7 +56,7 @@ export function createFakeSpotify({ app, origin, now, sleep, listingDelayMs = 0 
     return fault.kind === 'empty-body' && response.ok ? new Response(null, { status: response.status }) : response
   }
 
-  async function answerWebApi(request: Request): Promise<Response> {
+  async function answerWebApi(request: FakeRequest): Promise<Response> {
     const checked = await checkRequest(request)
     if (typeof checked === 'string') {
       state.violations.push(checked)

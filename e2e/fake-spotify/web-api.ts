@@ -1,6 +1,7 @@
 import { spotifyCalls, type SpotifyCall, type SpotifyCallName } from '../../lib/contracts/spotify-web-api'
 
 import { errorReply } from './faults'
+import type { FakeRequest } from './fake-spotify'
 import { madeUpPlaylistId, type FakePlaylist, type FakeState, type FakeUser } from './state'
 
 /** What a call needs besides what is in its request. */
@@ -41,7 +42,7 @@ const declaredCalls = Object.entries(spotifyCalls).map(([name, call]: [string, S
 }))
 
 /** Finds the declared call of a request and checks all of it; a text says what does not fit. */
-export async function checkRequest(request: Request): Promise<CheckedRequest | string> {
+export async function checkRequest(request: FakeRequest): Promise<CheckedRequest | string> {
   const url = new URL(request.url)
   const found = declaredCalls.find(({ call, pattern }) => call.method === request.method && pattern.test(url.pathname))
   if (found === undefined) return `${request.method} ${url.pathname}: no such call is declared`

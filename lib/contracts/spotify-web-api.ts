@@ -31,8 +31,8 @@ const pageQuery = {
 /** Spotify writes null as readily as it leaves a field out. */
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined)
 
-const imageSchema = z.object({ url: z.url(), height: maybe(z.number()), width: maybe(z.number()) })
-const externalUrlsSchema = z.object({ spotify: z.url() })
+const imageSchema = z.object({ url: z.string(), height: maybe(z.number()), width: maybe(z.number()) })
+const externalUrlsSchema = z.object({ spotify: z.string() })
 
 /** A track; `is_playable`, `linked_from` and `restrictions` are there only where a market was named. */
 export const trackSchema = z.object({
@@ -63,7 +63,7 @@ const playlistSchema = z.object({
   external_urls: externalUrlsSchema,
 })
 
-const playlistSummarySchema = z.object({ id: idSchema, description: maybe(z.string()), owner: z.object({ id: z.string() }) })
+const playlistSummarySchema = z.object({ id: idSchema, description: maybe(z.string()), external_urls: externalUrlsSchema })
 
 const playlistDetails = {
   name: z.string().min(1).max(100),

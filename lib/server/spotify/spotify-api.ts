@@ -35,7 +35,8 @@ export type SpotifyApiParts = {
   readonly apiBaseUrl: string
   readonly fetch?: typeof fetch
   readonly now?: () => number
-  readonly wait?: (durationMs: number, signal: AbortSignal) => Promise<unknown>
+  /** Does something after a time, unless what it returns is called before. */
+  readonly setTimer?: (act: () => void, durationMs: number) => () => void
 }
 
 type PlaylistDetails = { readonly name: string; readonly description: string; readonly isPublic: boolean }
@@ -133,16 +134,16 @@ async function sendWithToken(parts: SpotifyApiParts, request: SdkRequest): Promi
 class TokenRefused extends AppError {}
 
 async function send(
-  { apiBaseUrl, fetch: fetchImplementation = fetch, now = Date.now, wait = waitOrNever }: SpotifyApiParts,
+  { apiBaseUrl, fetch: fetchImplementation = fetch, now = Date.now, setTimer = setRealTimer }: SpotifyApiParts,
   request: SdkRequest,
   token: string,
 ): Promise<unknown> {
   const giveUp = new AbortController()
-  const done = new AbortController()
   const sdk = new SpotifySdk(authStrategyOf(token), {
     fetch: (input, init) => {
-      const address = new Request(input).url.replace(sdkRootUrl, `${apiBaseUrl}/`)
-      return fetchImplementation(address, { ...init, redirect: 'error', signal: giveUp.signal })
+      // The SDK always hands over text.
+      const address = typeof input === 'string' ? input : new Request(input).url
+      return fetchImplementation(address.replace(sdkRootUrl, `${apiBaseUrl}/`), { ...init, redirect: 'error', signal: giveUp.signal })
     },
     responseValidator: {
       async validateResponse(response) {
@@ -153,9 +154,12 @@ async function send(
     },
     deserializer: { deserialize: readReply },
   })
-  const timedOut = wait(callTimeoutMs, done.signal).then(() => {
-    giveUp.abort()
-    throw new AppError('SPOTIFY_UNREACHABLE', `Spotify did not answer within ${callTimeoutMs / 1000} s.`)
+  let cancelTimer = () => {}
+  const timedOut = new Promise<never>((_, reject) => {
+    cancelTimer = setTimer(() => {
+      giveUp.abort()
+      reject(new AppError('SPOTIFY_UNREACHABLE', `Spotify did not answer within ${callTimeoutMs / 1000} s.`))
+    }, callTimeoutMs)
   })
   try {
     return await Promise.race([sdk.makeRequest<unknown>(...request), timedOut])
@@ -163,16 +167,13 @@ async function send(
     if (cause instanceof AppError) throw cause
     throw new AppError('SPOTIFY_UNREACHABLE', 'The connection to Spotify broke off.', { cause })
   } finally {
-    done.abort()
+    cancelTimer()
   }
 }
 
-/** Resolves after the time, never where the signal comes first. */
-function waitOrNever(durationMs: number, signal: AbortSignal): Promise<unknown> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, durationMs)
-    signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
-  })
+function setRealTimer(act: () => void, durationMs: number): () => void {
+  const timer = setTimeout(act, durationMs)
+  return () => clearTimeout(timer)
 }
 
 /** The SDK's own strategies cannot refresh with a client's secret; the tokens are ours, it only sends them. */

@@ -1,0 +1,116 @@
+import 'server-only'
+
+import { z } from 'zod'
+
+import type { Db } from '../../db'
+import { Prisma } from '../../generated/client'
+
+import type { SaveJob, SaveStore } from './save-job'
+import { saveProgressSchema } from './save-progress'
+
+/** Saves that are looked at in one go. */
+const dueLimit = 50
+
+const modeSchema = z.enum(['update', 'new'])
+const statusSchema = z.enum(['open', 'done', 'failed'])
+
+/** Turns a stored row into a save. */
+export function toSaveJob(row: NonNullable<Awaited<ReturnType<Db['saveJob']['findUnique']>>>): SaveJob {
+  const { id: saveId, listenerId, playlistId, createdAt, name, description, isPublic, cover, runAfter } = row
+  return {
+    saveId,
+    listenerId,
+    playlistId,
+    createdAtMs: createdAt.getTime(),
+    mode: modeSchema.parse(row.mode),
+    name,
+    description,
+    isPublic,
+    ...(cover === null ? {} : { coverJpegBase64: Buffer.from(cover).toString('base64') }),
+    progress: saveProgressSchema.parse(row.progress),
+    status: statusSchema.parse(row.status),
+    runAfterMs: runAfter?.getTime(),
+  }
+}
+
+/** Keeps saves in the database, where they outlive the process. */
+export function createPrismaSaveStore(db: Db): SaveStore {
+  return {
+    async findDue(nowMs) {
+      const open = await db.saveJob.findMany({
+        where: { status: 'open' },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+        select: { id: true, listenerId: true, playlistId: true, mode: true, runAfter: true },
+      })
+      const playlistIds = new Set<string>()
+      const due = open.filter(({ playlistId, mode, runAfter }) => {
+        const isBehindAnother = mode === 'update' && playlistIds.has(playlistId)
+        playlistIds.add(playlistId)
+        return !isBehindAnother && runAfter !== null && runAfter.getTime() <= nowMs
+      })
+      return due.slice(0, dueLimit).map(({ id, listenerId }) => ({ saveId: id, listenerId }))
+    },
+
+    async findNextDueAtMs(nowMs) {
+      const next = await db.saveJob.findFirst({
+        where: { status: 'open', runAfter: { gt: new Date(nowMs) } },
+        orderBy: { runAfter: 'asc' },
+        select: { runAfter: true },
+      })
+      return next?.runAfter?.getTime()
+    },
+
+    async read(saveId) {
+      const row = await db.saveJob.findUnique({ where: { id: saveId } })
+      return row === null ? undefined : toSaveJob(row)
+    },
+
+    async takeLease({ listenerId, ownerId, nowMs, untilMs }) {
+      const until = new Date(untilMs)
+      const { count } = await db.saveLease.updateMany({
+        where: { listenerId, OR: [{ until: { lte: new Date(nowMs) } }, { ownerId }] },
+        data: { ownerId, until },
+      })
+      if (count === 1) return true
+      try {
+        await db.saveLease.create({ data: { listenerId, ownerId, until } })
+        return true
+      } catch (error) {
+        if (error instanceof Prisma.PrismaClientKnownRequestError) return false
+        throw error
+      }
+    },
+
+    async releaseLease({ listenerId, ownerId }) {
+      await db.saveLease.deleteMany({ where: { listenerId, ownerId } })
+    },
+
+    async write({ saveId, progress, status, runAfterMs }, { listenerId, ownerId, nowMs, untilMs }) {
+      const lease = { ownerId, until: { gt: new Date(nowMs) } }
+      const [leased, written] = await db.$transaction([
+        db.saveLease.updateMany({ where: { listenerId, ...lease }, data: { until: new Date(untilMs) } }),
+        db.saveJob.updateMany({
+          where: { id: saveId, listener: { saveLease: { ownerId } } },
+          data: {
+            progress,
+            status,
+            runAfter: runAfterMs === undefined ? null : new Date(runAfterMs),
+            spotifyPlaylistId: progress.spotifyPlaylistId ?? null,
+            ...(status === 'open' ? {} : { cover: null }),
+          },
+        }),
+      ])
+      return leased.count === 1 && written.count === 1
+    },
+
+    async findEarlierPlaylist({ saveId, listenerId, playlistId }) {
+      const earlier = await db.saveJob.findFirst({
+        where: { id: { not: saveId }, listenerId, playlistId, spotifyPlaylistId: { not: null } },
+        orderBy: { createdAt: 'desc' },
+        select: { progress: true },
+      })
+      const { spotifyPlaylistId, spotifyUrl } = saveProgressSchema.partial().parse(earlier?.progress ?? {})
+      return spotifyPlaylistId === undefined || spotifyUrl === undefined ? undefined : { spotifyPlaylistId, spotifyUrl }
+    },
+  }
+}
