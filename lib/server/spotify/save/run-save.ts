@@ -52,8 +52,8 @@ export type SaveRun = {
   readonly now: () => number
 }
 
-/** Runs a save until it is done, has to wait, or fails for good; each of these is written down. Returns early where another took it over. */
-export async function runSave(run: SaveRun, startedJob: SaveJob): Promise<void> {
+/** Runs a save until it is done, has to wait, or fails for good; each of these is written down. False where another process took it over. */
+export async function runSave(run: SaveRun, startedJob: SaveJob): Promise<boolean> {
   let job = startedJob
   let leasedUntilMs = 0
   const keep = async (change: Partial<SaveJob>) => {
@@ -75,8 +75,10 @@ export async function runSave(run: SaveRun, startedJob: SaveJob): Promise<void> 
   }
   try {
     while (job.status === 'open' && (await takeStep(context, keep, run.now)));
+    return true
   } catch (error) {
-    if (!(error instanceof LeaseLost)) throw error
+    if (error instanceof LeaseLost) return false
+    throw error
   }
 }
 

@@ -41,7 +41,12 @@ export type VirtualClock = ReturnType<typeof createVirtualClock>
 /** A request as the fake reads it, without the streams of a real one. */
 export function toFakeRequest(input: string | URL | Request, init: RequestInit = {}): FakeRequest {
   const body = typeof init.body === 'string' ? init.body : ''
-  return { method: init.method ?? 'GET', url: String(input), headers: new Headers(init.headers), text: () => Promise.resolve(body) }
+  return {
+    method: init.method ?? 'GET',
+    url: input instanceof Request ? input.url : input.toString(),
+    headers: new Headers(init.headers),
+    text: () => Promise.resolve(body),
+  }
 }
 
 /** A fake Spotify inside the test, to which a listener, Ada, is connected. */
