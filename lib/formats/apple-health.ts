@@ -19,7 +19,6 @@ import type { SourceFile } from './source-file'
  */
 export const appleHealth: RecordingFormat = {
   formatName: 'Apple Health',
-  description: "Apple Health's export.zip or export.xml",
   recognises: ({ head }) => /<(!DOCTYPE )?HealthData\b/.test(new TextDecoder().decode(head)),
   read: readAppleHealth,
 }

@@ -61,7 +61,7 @@ export function composeRecordings(read: ReadParts): FormatReading {
   const series: Partial<Record<Channel, ChannelSeries>> = {}
   let hasGravity: boolean | undefined
   for (const quantity of quantities) {
-    const quantityParts = settled.filter((part) => part.quantity === quantity)
+    const quantityParts = withGravityFirst(settled.filter((part) => part.quantity === quantity))
     if (quantityParts.length === 0) continue
     const merged = mergeParts(quantity, quantityParts, isDiary)
     if (quantity === 'acceleration') hasGravity = quantityParts.every((part) => part.hasGravity)
@@ -80,7 +80,7 @@ export function composeRecordings(read: ReadParts): FormatReading {
       series: stretches.length === 1 ? series : cutSeries(series, startMs, endMs),
       ...(hasGravity === undefined ? {} : { hasGravity }),
       tagsMs: tagsMs.filter(isWithin).toSorted((a, b) => a - b),
-      notes: allNotes.filter(({ atMs }) => atMs === undefined || isWithin(atMs)),
+      notes: withoutRepeats(allNotes).filter(({ atMs }) => atMs === undefined || isWithin(atMs)),
     })
     return recording === undefined ? [] : [recording]
   })
@@ -91,6 +91,17 @@ export function composeRecordings(read: ReadParts): FormatReading {
     )
   }
   return { recordings, notes: [] }
+}
+
+/** The sensors of one file say the same of its times. */
+function withoutRepeats(notes: readonly RecordingNote[]): RecordingNote[] {
+  return notes.filter(({ message }, index) => notes.findIndex((other) => other.message === message) === index)
+}
+
+/** Where acceleration was exported with and without gravity, the one with it holds both. */
+function withGravityFirst(parts: readonly SettledPart[]): readonly SettledPart[] {
+  const withGravity = parts.filter(({ hasGravity }) => hasGravity === true)
+  return withGravity.length === 0 ? parts : withGravity
 }
 
 function settleAll(parts: readonly SensorPart[]) {

@@ -5,6 +5,9 @@ import type { CsvLayout } from './csv-layout'
 import { parseCell, powersOfTen } from './parse-cell'
 import { maxBadRowShare, maxLineBytes, maxRowCount } from './read-limits'
 
+/** Reads one cell; NaN where it is empty, undefined where it is not what was expected. */
+export type CellParser = (bytes: Uint8Array, from: number, to: number) => number | undefined
+
 /** Which cells of a table are wanted, and what a row is that cannot be read. */
 export type NumberTableSpec = {
   /** Name of the file, for messages. */
@@ -14,8 +17,8 @@ export type NumberTableSpec = {
   readonly headerLineCount: number
   /** Cells kept in double precision that every row must have, such as times. */
   readonly preciseCells: readonly number[]
-  /** Reads the first of the precise cells where it is no plain number, such as a date; undefined for what it is not. */
-  readonly parseTime?: (bytes: Uint8Array, from: number, to: number) => number | undefined
+  /** How the precise cells are read that are no plain numbers, such as dates, in the same order. */
+  readonly parsePrecise?: readonly (CellParser | undefined)[]
   /** Cells kept in single precision; an empty one is NaN. */
   readonly valueCells: readonly number[]
   /** Where the place of a row is its time, a bad row stays in its place as NaN; elsewhere it is left out. */
@@ -53,7 +56,7 @@ export async function readNumberTable(chunks: AsyncIterable<Uint8Array>, spec: N
 }
 
 function createNumberTableBuilder(spec: NumberTableSpec) {
-  const { fileName, layout, preciseCells, valueCells, parseTime } = spec
+  const { fileName, layout, preciseCells, valueCells, parsePrecise = [] } = spec
   const lineEndByte = layout.lineEnd === '\n' ? newlineByte : carriageReturnByte
   const delimiterByte = layout.delimiter.charCodeAt(0)
   const lastCell = Math.max(...preciseCells, ...valueCells)
@@ -103,11 +106,12 @@ function createNumberTableBuilder(spec: NumberTableSpec) {
         at = findCellEnd(bytes, at, end) + 1
         continue
       }
-      if (target === 0 && parseTime !== undefined) {
+      const parse = parsePrecise[target]
+      if (parse !== undefined) {
         const cellEnd = findCellEnd(bytes, at, end)
-        const time = parseTime(bytes, at, cellEnd)
-        if (time === undefined) return false
-        row[0] = time
+        const value = parse(bytes, at, cellEnd)
+        if (value === undefined) return false
+        row[target] = value
         at = cellEnd + 1
         continue
       }

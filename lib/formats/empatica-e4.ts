@@ -22,8 +22,6 @@ import { toRecording } from './to-recording'
  */
 export const empaticaE4: RecordingFormat = {
   formatName: 'Empatica E4',
-  description:
-    "an Empatica E4's zip or its CSVs (ACC, BVP, EDA, TEMP, HR, IBI), whose first row is the start time and whose second is the rate",
   recognises: (file) => recogniseE4Part(file) !== undefined,
   read: readE4,
 }

@@ -22,3 +22,8 @@ export function inferEpochUnit(time: number): EpochUnit | undefined {
 export function isPlausibleEpochMs(timeMs: number): boolean {
   return timeMs >= earliestMs && timeMs <= latestMs
 }
+
+/** How many of a unit are a millisecond. */
+export function perMsOfUnit(name: EpochUnit['name']): number {
+  return epochUnits.find((unit) => unit.name === name)?.perMs ?? 1
+}

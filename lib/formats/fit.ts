@@ -16,8 +16,7 @@ import { readWhole, type SourceFile } from './source-file'
  * messages, where the watch was set to log them. Message and field numbers are those of the public FIT profile.
  */
 export const fitActivity: RecordingFormat = {
-  formatName: 'FIT',
-  description: 'a FIT file (Garmin, Wahoo, Suunto, Coros)',
+  formatName: 'FIT (Garmin, Wahoo, Suunto, Coros)',
   recognises: ({ head }) => isFit(head),
   read: readFit,
 }

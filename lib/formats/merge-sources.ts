@@ -38,13 +38,20 @@ const quantityNames: Readonly<Record<Quantity, string>> = {
  * samples is kept. Files that follow each other are put one after the other.
  */
 export function mergeSources(quantity: Quantity, parts: readonly SourceSamples[]): MergedSamples {
-  const sourceNames = [...new Set(parts.map((part) => part.source ?? part.fileName))]
+  const partSources = nameSources(parts)
+  const sourceNames = [...new Set(partSources)]
   const totalCount = parts.reduce((sum, { timestampsMs }) => sum + timestampsMs.length, 0)
   const columnCount = Math.min(...parts.map(({ columns }) => columns.length))
   const timestampsMs = new Float64Array(totalCount)
   const columns = Array.from({ length: columnCount }, () => new Float32Array(totalCount))
   const sources = new Uint16Array(totalCount)
-  fillInOrder(parts, sourceNames, timestampsMs, columns, sources)
+  fillInOrder(
+    parts,
+    partSources.map((name) => sourceNames.indexOf(name)),
+    timestampsMs,
+    columns,
+    sources,
+  )
 
   const kept = new Uint8Array(totalCount)
   const counts = new Uint32Array(sourceNames.length)
@@ -84,17 +91,34 @@ export function mergeSources(quantity: Quantity, parts: readonly SourceSamples[]
   }
 }
 
+/** The source of each part; files of one device that follow each other, as many exports come, are one source, named after the first. */
+function nameSources(parts: readonly SourceSamples[]): string[] {
+  const order = parts.map((_, index) => index).toSorted((a, b) => (parts[a]?.timestampsMs[0] ?? 0) - (parts[b]?.timestampsMs[0] ?? 0))
+  const names = parts.map((part) => part.source ?? '')
+  const chains: { readonly name: string; endMs: number }[] = []
+  for (const index of order) {
+    const part = parts[index]
+    if (part === undefined || part.source !== undefined) continue
+    const startMs = part.timestampsMs[0] ?? 0
+    const endMs = part.timestampsMs.at(-1) ?? startMs
+    const chain = chains.find((candidate) => candidate.endMs <= startMs)
+    if (chain === undefined) chains.push({ name: part.fileName, endMs })
+    else chain.endMs = endMs
+    names[index] = chain?.name ?? part.fileName
+  }
+  return names
+}
+
 /** Writes the samples of all parts in order of time, the earlier part first where two have the same: each is in order by itself. */
 function fillInOrder(
   parts: readonly SourceSamples[],
-  sourceNames: readonly string[],
+  partSources: readonly number[],
   timestampsMs: Float64Array,
   columns: readonly Float32Array[],
   sources: Uint16Array,
 ) {
   const places = new Uint32Array(parts.length)
   const nextMs = Float64Array.from(parts, (part) => part.timestampsMs[0] ?? Infinity)
-  const partSources = parts.map((part) => sourceNames.indexOf(part.source ?? part.fileName))
   for (let index = 0; index < timestampsMs.length; index++) {
     let first = 0
     for (let part = 1; part < nextMs.length; part++) if ((nextMs[part] ?? Infinity) < (nextMs[first] ?? Infinity)) first = part

@@ -6,6 +6,7 @@ import { inferEpochUnit } from './epoch-time'
 type CalendarOrder = Extract<TimeLayout, { kind: 'calendar' }>['order']
 
 const textDecoder = new TextDecoder()
+const textEncoder = new TextEncoder()
 const msPerMinute = 60_000
 const msPerHour = 3_600_000
 
@@ -56,6 +57,12 @@ export function parseCalendarTime(bytes: Uint8Array, from: number, to: number, o
     (order === 'year-month-day' ? parseIsoTime(bytes, start, end) : undefined) ??
     parseTimeText(textDecoder.decode(bytes.subarray(start, end)), order)
   )
+}
+
+/** The same for a text; NaN where it is no date. */
+export function parseCalendarText(text: string, order: CalendarOrder = 'year-month-day'): number {
+  const bytes = textEncoder.encode(text)
+  return parseCalendarTime(bytes, 0, bytes.length, order) ?? Number.NaN
 }
 
 /** The usual way to write it, '2026-03-14 10:00:00.125' with or without a zone, without making strings; undefined for any other. */
@@ -224,10 +231,7 @@ export function inferTimeLayout(cells: readonly string[], hasDecimalComma: boole
   }
   if (filled.every((cell) => parseClockMs(cell) !== undefined)) return { kind: 'clock' }
   const order = inferCalendarOrder(filled)
-  const isCalendar = filled.every((cell) => {
-    const bytes = new TextEncoder().encode(cell)
-    return parseCalendarTime(bytes, 0, bytes.length, order) !== undefined
-  })
+  const isCalendar = filled.every((cell) => !Number.isNaN(parseCalendarText(cell, order)))
   return isCalendar ? { kind: 'calendar', order } : undefined
 }
 

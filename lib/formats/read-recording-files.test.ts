@@ -49,8 +49,8 @@ describe('readRecordingFiles', () => {
   ])('refuses $name, saying what was found and what is expected', async ({ file, found }) => {
     const error = await readError(file)
     expect(error.code).toBe('FORMAT_UNKNOWN')
-    expect(error.message.startsWith(`${found}. Expected an Empatica E4's zip`)).toBe(true)
-    expect(error.message).toContain("Sensor Logger's zip")
+    expect(error.message.startsWith(`${found}. Expected an export of Empatica E4`)).toBe(true)
+    expect(error.message).toContain('Sensor Logger')
   })
 
   test('refuses a file of 0 bytes', async () => {

@@ -2,20 +2,51 @@ import { AppError } from '@/lib/core/app-error'
 import type { Recording, RecordingNote } from '@/lib/core/signal/recording'
 
 import { appleHealth } from './apple-health'
+import { capture24 } from './capture24'
 import { describeFile } from './describe-file'
+import { embracePlus, embracePlusCsv } from './embrace-plus'
 import { empaticaE4 } from './empatica-e4'
+import { eventList } from './event-list'
 import { fitActivity } from './fit'
+import { fitbitCsv, fitbitJson } from './fitbit'
 import { listNames } from './list-names'
 import { openFile } from './open-file'
+import { ouraCsv, ouraJson } from './oura'
+import { phyphox } from './phyphox'
+import { polarFlowCsv, polarJson, polarSensorLogger } from './polar'
 import { maxFileBytes, maxFileCount, maxTotalBytes } from './read-limits'
 import type { FormatReading, RecordingFormat } from './recording-format'
+import { rrIntervals } from './rr-intervals'
 import { sensorLogger } from './sensor-logger'
+import { shimmer } from './shimmer'
 import { fileTooLargeError } from './size-errors'
 import type { SourceFile } from './source-file'
 import { tcxActivity } from './tcx'
+import { whoop } from './whoop'
 
 /** Every format that can be read; the first that recognises a file gets it. */
-const formats: readonly RecordingFormat[] = [empaticaE4, sensorLogger, appleHealth, fitActivity, tcxActivity]
+const formats: readonly RecordingFormat[] = [
+  empaticaE4,
+  embracePlus,
+  embracePlusCsv,
+  appleHealth,
+  fitActivity,
+  tcxActivity,
+  fitbitJson,
+  polarJson,
+  ouraJson,
+  polarSensorLogger,
+  polarFlowCsv,
+  sensorLogger,
+  phyphox,
+  shimmer,
+  capture24,
+  ouraCsv,
+  whoop,
+  fitbitCsv,
+  eventList,
+  rrIntervals,
+]
 
 /** How a reading is followed and stopped. */
 export type ReadOptions = {
@@ -87,7 +118,8 @@ function groupByFolderAndFormat(sources: readonly SourceFile[]): readonly Job[] 
     const format = formats.find((candidate) => candidate.recognises(source))
     if (format === undefined) continue
     if (source.sizeBytes > maxFileBytes) throw fileTooLargeError(source.fileName, source.sizeBytes, maxFileBytes)
-    const key = `${format.formatName}\n${source.folder}`
+    const place = format.belongTogether === 'in-archive' ? (source.archiveName ?? '') : source.folder
+    const key = `${formats.indexOf(format)}\n${place}`
     const job = jobs.get(key)
     if (job === undefined) jobs.set(key, { format, files: [source] })
     else job.files.push(source)
@@ -109,5 +141,6 @@ function unknownFormatError(files: readonly File[], sources: readonly SourceFile
 }
 
 function expectedFormats(): string {
-  return `Expected ${formats.map(({ description }) => description).join('; or ')}.`
+  const names = [...new Set(formats.map(({ formatName }) => formatName))]
+  return `Expected an export of ${names.join(', ')}, or a table with a column of times and one of a signal.`
 }

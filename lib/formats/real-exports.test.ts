@@ -15,6 +15,10 @@ function filesOf(folder: string): File[] {
   return readdirSync(absolute).map((name) => makeFile(name, new Uint8Array(readFileSync(path.join(absolute, name)))))
 }
 
+function realFile(name: string): File {
+  return makeFile(path.basename(name), new Uint8Array(readFileSync(path.join(dataDir, 'wearable-exports', name))))
+}
+
 describe.skipIf(!isPresent)('real exports', () => {
   test('an E4 session of 104 minutes has every sample at its rate, in ranges of a living wrist', async () => {
     const recording = await readOne(...filesOf('wesad/E4_original_S9'))
@@ -62,10 +66,44 @@ describe.skipIf(!isPresent)('real exports', () => {
     expect(notesOf(recording, 'gravity')).toHaveLength(1)
   })
 
-  test.each(['phyphox', 'garmin', 'rr-intervals', 'empatica-embraceplus', 'faros', 'shimmer', 'fitbit'])(
-    'files of %s, which nothing reads yet, are refused as unknown',
-    async (folder) => {
-      for (const file of filesOf(`wearable-exports/${folder}`)) expect(await readError(file)).toMatchObject({ code: 'FORMAT_UNKNOWN' })
+  test.each([
+    { file: 'phyphox/Accelerometer.csv', counts: { accX: 3999, accY: 3999, accZ: 3999 }, lengthSec: 398.73 },
+    { file: 'phyphox/Gyroscope.csv', counts: { gyroX: 3999, gyroY: 3999, gyroZ: 3999 }, lengthSec: 398.73 },
+    { file: 'garmin/flirt_data.csv', counts: { heartRate: 1807, rrInterval: 3482 }, lengthSec: 3628.83 },
+    { file: 'garmin-fit/garmin-fenix-5-run.fit', counts: { heartRate: 21, rrInterval: 113 }, lengthSec: 76 },
+    { file: 'garmin-fit/activity-small-fenix2-run.fit', counts: { heartRate: 2808 }, lengthSec: 2833 },
+    { file: 'garmin-fit/sample-activity-indoor-trainer.fit', counts: { heartRate: 2263 }, lengthSec: 2263 },
+    { file: 'apple-health/alxdrcirilo_export.xml', counts: { heartRate: 2 }, lengthSec: 1 },
+    { file: 'apple-health/alxdrcirilo_export.zip', counts: { heartRate: 2 }, lengthSec: 1 },
+    { file: 'tcx/test.tcx', counts: { heartRate: 383 }, lengthSec: 1991 },
+    { file: 'rr-intervals/real_rri.txt', counts: { rrInterval: 772 }, lengthSec: 915.45 },
+    { file: 'rr-intervals/rest_rri.txt', counts: { rrInterval: 910 }, lengthSec: 962.32 },
+    { file: 'rr-intervals/rri_multiple_columns_datetime.csv', counts: { rrInterval: 4 }, lengthSec: 3 },
+    {
+      file: 'empatica-embraceplus/1-1-MED1_1714163277.avro',
+      counts: { accX: 416, accY: 416, accZ: 416, bvp: 384, eda: 30, skinTemp: 5, rrInterval: 7 },
+      lengthSec: 11.74,
     },
-  )
+    {
+      file: 'shimmer/read_test_data.csv',
+      counts: { accX: 86, accY: 86, accZ: 86, gyroX: 86, gyroY: 86, gyroZ: 86, eda: 86 },
+      lengthSec: 1.74,
+    },
+    { file: 'biofourmis-everion/CsvData_signals_EV-EC39-7079-57A8.csv', counts: { heartRate: 21, skinTemp: 21 }, lengthSec: 20 },
+    { file: 'biofourmis-everion/CsvData_features_EV-EC39-7079-57A8.csv', counts: { rrInterval: 347 }, lengthSec: 331.5 },
+  ])('$file gives all of its samples', async ({ file, counts, lengthSec }) => {
+    const recording = await readOne(realFile(file))
+    expect(Object.fromEntries(Object.entries(recording.series).map(([channel, { values }]) => [channel, values.length]))).toEqual(counts)
+    expect((recording.endMs - recording.startMs) / 1000).toBeCloseTo(lengthSec, 1)
+  })
+
+  test.each([
+    { file: 'tcx/no_hr.tcx', code: 'RECORDING_TOO_SHORT', words: 'Expected track points with a time and a heart rate' },
+    { file: 'garmin-fit/MonitoringFile.fit', code: 'RECORDING_TOO_SHORT', words: 'Expected a heart rate or beat intervals' },
+    { file: 'garmin-fit/activity-unexpected-eof.fit', code: 'FILE_UNREADABLE', words: 'is cut: 768 of 771 bytes are there' },
+    { file: 'fitbit/fitabase_dailyActivity_merged.csv', code: 'FORMAT_UNKNOWN', words: 'Id,ActivityDate,TotalSteps' },
+    { file: 'faros/HRV.csv', code: 'FILE_UNREADABLE', words: 'its values of the beat intervals are about 2950' },
+  ])('$file, which holds no signal, is refused with the reason', async ({ file, code, words }) => {
+    expect(await readError(realFile(file))).toMatchObject({ code, message: expect.stringContaining(words) })
+  })
 })

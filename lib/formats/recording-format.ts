@@ -16,8 +16,8 @@ export type FormatReading = { readonly recordings: readonly Recording[]; readonl
 export type RecordingFormat = {
   /** For people: 'Empatica E4'. */
   readonly formatName: string
-  /** How to recognise it, for people who dropped something else. */
-  readonly description: string
+  /** Which files of a zip may make one recording; those of one folder unless said otherwise. */
+  readonly belongTogether?: 'in-folder' | 'in-archive'
   /** Whether a file is one of this format's, told by its content first and by its name where content cannot tell. */
   recognises(file: SourceFile): boolean
   /** Reads files that were recognised and lie in one folder: one recording or several. */

@@ -21,8 +21,6 @@ import { toRecording } from './to-recording'
  */
 export const sensorLogger: RecordingFormat = {
   formatName: 'Sensor Logger',
-  description:
-    "Sensor Logger's zip or its CSVs (TotalAcceleration or Accelerometer with Gravity, and Gyroscope), whose first row is time,seconds_elapsed,z,y,x",
   recognises: (file) => recognisePart(file) !== undefined,
   read: readSensorLogger,
 }

@@ -2,7 +2,7 @@ import { AppError } from '@/lib/core/app-error'
 import { plausibleRange, unitsOfQuantity, type MeasureUnit, type Quantity } from '@/lib/core/signal/quantities'
 import type { Channel, RecordingNote } from '@/lib/core/signal/recording'
 
-import { dropOutOfRange } from './plausibility'
+import { dropOutOfRange, sampleMedian } from './plausibility'
 import { convertValue, fitsUnit, inferUnit, tellingValue } from './resolve-unit'
 
 /** What one sensor of one file gave, before its unit is settled and its order checked. */
@@ -92,7 +92,7 @@ function dropZeros(columns: readonly Float32Array[]) {
 type UnitChoice = { readonly unit: MeasureUnit; readonly notes: readonly RecordingNote[] }
 
 function chooseUnit(
-  { quantity, fileName, hasGravity, isUnitCertain }: SensorPart,
+  { quantity, fileName, columns, hasGravity, isUnitCertain }: SensorPart,
   told: MeasureUnit | undefined,
   value: number,
 ): UnitChoice {
@@ -101,6 +101,9 @@ function chooseUnit(
   // Without gravity nothing in the values tells the unit.
   if (quantity === 'acceleration' && hasGravity === false && told !== undefined) return { unit: told, notes: [] }
   const inferred = inferUnit(quantity, value)
+  // Acceleration without gravity may be steady at about 1 m/s² for a while, but its whole length is not that of 1 g as well.
+  if (quantity === 'acceleration' && told !== undefined && inferred !== undefined && !isAtRest(columns, inferred))
+    return { unit: told, notes: [] }
   const about = Number(value.toPrecision(3))
   if (inferred !== undefined) {
     const what = quantity === 'acceleration' ? 'gravity is' : quantity === 'rotation' ? 'its largest value is' : 'its values are about'
@@ -125,8 +128,14 @@ function chooseUnit(
     'FILE_UNREADABLE',
     quantity === 'acceleration'
       ? `${fileName}: the steady part of the acceleration is ${about} long. Expected gravity, in one of ${names}; for acceleration without gravity, say the unit.`
-      : `${fileName}: ${quantityWords[quantity]} is about ${about}, which is none in ${names}; is it another sensor's column?`,
+      : `${fileName}: its values of ${quantityWords[quantity]} are about ${about}, which fits none of ${names}; is it another sensor's column?`,
   )
+}
+
+/** Whether the whole vector is as long as gravity, most of the time. */
+function isAtRest([x, y, z]: readonly Float32Array[], unit: MeasureUnit): boolean {
+  const lengths = x?.map((value, index) => Math.hypot(value, y?.[index] ?? Number.NaN, z?.[index] ?? Number.NaN)) ?? new Float32Array(0)
+  return fitsUnit('acceleration', unit, sampleMedian(lengths))
 }
 
 function leaveOutImplausible(

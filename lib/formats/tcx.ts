@@ -4,7 +4,7 @@ import type { RecordingNote } from '@/lib/core/signal/recording'
 
 import { composeRecordings } from './compose-recordings'
 import { parseNumber } from './csv-layout'
-import { parseCalendarTime } from './parse-time'
+import { parseCalendarText } from './parse-time'
 import { countedChunks, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import { createSampleCollector } from './sample-collector'
 import type { SensorPart } from './sensor-part'
@@ -17,12 +17,10 @@ import type { SourceFile } from './source-file'
  */
 export const tcxActivity: RecordingFormat = {
   formatName: 'TCX or GPX',
-  description: 'a TCX or GPX file with a heart rate',
   recognises: ({ head }) => /<([a-z0-9]+:)?(TrainingCenterDatabase|gpx)\b/i.test(new TextDecoder().decode(head)),
   read: readTcx,
 }
 
-const encoder = new TextEncoder()
 const pointNames: ReadonlySet<string> = new Set(['trackpoint', 'trkpt'])
 const timeName = 'time'
 
@@ -69,8 +67,7 @@ async function readTrack(file: SourceFile, context: ReadContext) {
     const local = open.pop()
     const parent = open.at(-1)
     if (local === timeName && pointNames.has(parent ?? '')) {
-      const bytes = encoder.encode(text.trim())
-      timestampMs = parseCalendarTime(bytes, 0, bytes.length, 'year-month-day')
+      timestampMs = parseCalendarText(text.trim())
     } else if (local === 'hr' || (local === 'value' && parent === 'heartratebpm')) {
       bpm = parseNumber(text.trim(), true)
     } else if (local !== undefined && pointNames.has(local) && timestampMs !== undefined && bpm !== undefined) {

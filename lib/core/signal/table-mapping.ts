@@ -4,8 +4,8 @@ import type { Channel } from './recording'
 export type TimeLayout =
   /** A count since 1970. */
   | { readonly kind: 'epoch'; readonly unit: 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds' }
-  /** A count since the recording's start. */
-  | { readonly kind: 'elapsed'; readonly unit: 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds' }
+  /** A count since the recording's start, or a clock that was set to zero there. */
+  | { readonly kind: 'elapsed'; readonly unit: 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds' | 'hh:mm:ss' }
   /** A date and a time of day; without a zone the time is the one of this device. */
   | { readonly kind: 'calendar'; readonly order: 'year-month-day' | 'day-month-year' | 'month-day-year' }
   /** A time of day alone. */

@@ -1,0 +1,62 @@
+import type { RecordingNote } from '@/lib/core/signal/recording'
+import type { TableMapping } from '@/lib/core/signal/table-mapping'
+
+import { composeRecordings } from './compose-recordings'
+import { readMappedTable } from './read-mapped-table'
+import type { RecordingFormat } from './recording-format'
+import type { SensorPart } from './sensor-part'
+import type { SourceFile } from './source-file'
+import { tableOf, type TextTable } from './text-table'
+
+/** What a vendor's tables are, beyond being tables. */
+export type TableFormat = {
+  readonly formatName: string
+  /** What the columns are; undefined where the table is not of this vendor. */
+  mapTable(table: TextTable, file: SourceFile): TableMapping | undefined
+  readonly isDiary?: boolean
+  readonly belongTogether?: RecordingFormat['belongTogether']
+  /** A file beside the tables, without samples of its own. */
+  readonly isCompanion?: (file: SourceFile) => boolean
+  /** When a recording began whose times count from its start, from the first bytes of its files; undefined where they do not tell. */
+  readonly readStartMs?: (files: readonly SourceFile[]) => number | undefined
+  /** What its files should hold, for messages. */
+  readonly expected: string
+}
+
+/** Makes a format of tables whose columns are known by their names. */
+export function tableFormat(format: TableFormat): RecordingFormat {
+  const { formatName, mapTable, belongTogether, isCompanion = () => false, isDiary, expected } = format
+  const mappingOf = (file: SourceFile) => {
+    const table = tableOf(file)
+    const mapping = table === undefined ? undefined : mapTable(table, file)
+    return table === undefined || mapping === undefined ? undefined : { table, mapping }
+  }
+  return {
+    formatName,
+    ...(belongTogether === undefined ? {} : { belongTogether }),
+    recognises: (file) => isCompanion(file) || mappingOf(file) !== undefined,
+    read: async (files, context) => {
+      const parts: SensorPart[] = []
+      const notes: RecordingNote[] = []
+      const tables: SourceFile[] = []
+      for (const file of files) {
+        const mapped = isCompanion(file) ? undefined : mappingOf(file)
+        if (mapped === undefined) continue
+        tables.push(file)
+        const read = await readMappedTable(file, mapped.table, mapped.mapping, context)
+        parts.push(...read.parts)
+        notes.push(...read.notes)
+      }
+      const clockStartMs = format.readStartMs?.(files)
+      return composeRecordings({
+        sourceName: formatName,
+        files: tables.length > 0 ? tables : files,
+        parts,
+        notes,
+        ...(isDiary === undefined ? {} : { isDiary }),
+        ...(clockStartMs === undefined ? {} : { clockStartMs }),
+        expected,
+      })
+    },
+  }
+}
