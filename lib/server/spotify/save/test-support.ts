@@ -7,6 +7,18 @@ import { runSave } from './run-save'
 import type { SaveJob, SaveStore } from './save-job'
 import { startProgress } from './save-progress'
 
+/** Everything that Attune may ask a person for. */
+export const spotifyScopes: ReadonlySet<string> = new Set([
+  'playlist-read-private',
+  'playlist-modify-private',
+  'playlist-modify-public',
+  'ugc-image-upload',
+  'user-library-read',
+  'user-top-read',
+  'user-read-playback-state',
+  'user-modify-playback-state',
+])
+
 /** A clock that stands still until somebody sleeps. */
 export function createVirtualClock(startMs = 1_800_000_000_000) {
   let nowMs = startMs
@@ -59,17 +71,7 @@ export function createSpotifyWorld(clock = createVirtualClock()) {
     listingDelayMs: 2_000,
   })
   const token = 'test-token'
-  const grant = () =>
-    fake.state.accessTokens.set(token, {
-      userId: 'ada',
-      endsAtMs: Infinity,
-      scopes: new Set(
-        'playlist-read-private playlist-modify-private playlist-modify-public ugc-image-upload user-library-read user-top-read user-read-playback-state user-modify-playback-state'.split(
-          ' ',
-        ),
-      ),
-    })
-  grant()
+  fake.state.accessTokens.set(token, { userId: 'ada', endsAtMs: Infinity, scopes: spotifyScopes })
   const apiParts: SpotifyApiParts = {
     getAccessToken: () => Promise.resolve(token),
     apiBaseUrl: 'http://spotify.test',
