@@ -72,7 +72,7 @@ async function readAppleHealth(files: readonly SourceFile[], context: ReadContex
     files,
     parts,
     notes,
-    isDiary: true,
+    span: 'diary',
     expected: 'records of heart rate, such as an Apple Watch writes',
   })
 }

@@ -20,6 +20,9 @@ const msPerDay = 24 * msPerHour
 const sessionSplit: SplitRule = { gapMs: 6 * msPerHour, lengthMs: 36 * msPerHour }
 /** An export of years is cut into days, and where nothing was worn for an hour. */
 const diarySplit: SplitRule = { gapMs: msPerHour, lengthMs: msPerDay }
+/** A value a day makes a line over months. */
+const summarySplit: SplitRule = { gapMs: 7 * msPerDay, lengthMs: 366 * msPerDay }
+const splitRules = { session: sessionSplit, diary: diarySplit, summaries: summarySplit } as const
 
 /** What a format read from the files of one folder. */
 export type ReadParts = {
@@ -28,8 +31,8 @@ export type ReadParts = {
   readonly parts: readonly SensorPart[]
   readonly tagsMs?: readonly number[]
   readonly notes: readonly RecordingNote[]
-  /** Years of one person, from several devices, rather than one recording. */
-  readonly isDiary?: boolean
+  /** Years of one person, from several devices, or values of whole days, rather than one recording. */
+  readonly span?: keyof typeof splitRules
   /** When a recording that counts its time from its start began, where the export says it. */
   readonly clockStartMs?: number
   /** What the files should hold, for the message where they hold nothing. */
@@ -43,7 +46,8 @@ export type ReadParts = {
  * A sensor that cannot be read is named in a note while another can; where none can, its error is thrown.
  */
 export function composeRecordings(read: ReadParts): FormatReading {
-  const { sourceName, files, notes, isDiary = false, tagsMs = [] } = read
+  const { sourceName, files, notes, span = 'session', tagsMs = [] } = read
+  const isDiary = span !== 'session'
   const { parts, notes: clockNotes } = placeInTime(read)
   const { settled, problems } = settleAll(parts)
   if (settled.length === 0) {
@@ -71,7 +75,7 @@ export function composeRecordings(read: ReadParts): FormatReading {
     })
     allNotes.push(...quantityParts.flatMap((part) => part.notes), ...merged.notes)
   }
-  const stretches = splitByTime(Object.values(series), isDiary ? diarySplit : sessionSplit)
+  const stretches = splitByTime(Object.values(series), splitRules[span])
   const recordings = stretches.flatMap(({ startMs, endMs }): Recording[] => {
     const isWithin = (timestampMs: number) => timestampMs >= startMs && timestampMs <= endMs
     const recording = toRecording({

@@ -37,7 +37,7 @@ export const embracePlusCsv = tableFormat({
   formatName: 'Empatica EmbracePlus',
   belongTogether: 'in-archive',
   mapTable,
-  isDiary: true,
+  span: 'diary',
   expected,
 })
 

@@ -30,7 +30,7 @@ export const fitbitCsv = tableFormat({
   formatName: 'Fitbit',
   belongTogether: 'in-archive',
   mapTable,
-  isDiary: true,
+  span: 'diary',
   expected,
 })
 
@@ -56,7 +56,7 @@ async function readFitbit(files: readonly SourceFile[], context: ReadContext): P
     else collectGoogleFit(json, samples)
     parts.push({ fileName: file.fileName, quantity: 'heartRate', unitName: 'beats a minute', ...samples.finish() })
   }
-  return composeRecordings({ sourceName: 'Fitbit', files, parts, notes: [], isDiary: true, expected })
+  return composeRecordings({ sourceName: 'Fitbit', files, parts, notes: [], span: 'diary', expected })
 }
 
 function collectTakeout(json: unknown, samples: SampleCollector) {

@@ -21,7 +21,7 @@ export const ouraCsv = tableFormat({
   formatName: 'Oura',
   belongTogether: 'in-archive',
   mapTable,
-  isDiary: true,
+  span: 'diary',
   expected,
 })
 
@@ -59,5 +59,5 @@ async function readOuraJson(files: readonly SourceFile[], context: ReadContext):
     }
     parts.push({ fileName: file.fileName, quantity: 'heartRate', unitName: 'beats a minute', ...samples.finish() } as const)
   }
-  return composeRecordings({ sourceName: 'Oura', files, parts, notes: [], isDiary: true, expected })
+  return composeRecordings({ sourceName: 'Oura', files, parts, notes: [], span: 'diary', expected })
 }

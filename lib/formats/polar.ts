@@ -81,7 +81,7 @@ function readFlowStart({ head }: SourceFile): number {
 async function readPolarJson(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
   const parts: SensorPart[] = []
   for (const file of files) parts.push(...collectPolar(file.fileName, await readJson(file, context)))
-  return composeRecordings({ sourceName: 'Polar', files, parts, notes: [], isDiary: true, expected })
+  return composeRecordings({ sourceName: 'Polar', files, parts, notes: [], span: 'diary', expected })
 }
 
 const msPerMinute = 60_000

@@ -48,6 +48,9 @@ const formats: readonly RecordingFormat[] = [
   rrIntervals,
 ]
 
+/** Whose exports can be read, for people. */
+export const recordingFormatNames: readonly string[] = [...new Set(formats.map(({ formatName }) => formatName))]
+
 /** How a reading is followed and stopped. */
 export type ReadOptions = {
   /** Called with 0..1, rising. */
@@ -141,6 +144,5 @@ function unknownFormatError(files: readonly File[], sources: readonly SourceFile
 }
 
 function expectedFormats(): string {
-  const names = [...new Set(formats.map(({ formatName }) => formatName))]
-  return `Expected an export of ${names.join(', ')}, or a table with a column of times and one of a signal.`
+  return `Expected an export of ${recordingFormatNames.join(', ')}, or a table with a column of times and one of a signal.`
 }

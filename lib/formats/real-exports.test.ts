@@ -94,7 +94,7 @@ describe.skipIf(!isPresent)('real exports', () => {
   ])('$file gives all of its samples', async ({ file, counts, lengthSec }) => {
     const recording = await readOne(realFile(file))
     expect(Object.fromEntries(Object.entries(recording.series).map(([channel, { values }]) => [channel, values.length]))).toEqual(counts)
-    expect((recording.endMs - recording.startMs) / 1000).toBeCloseTo(lengthSec, 1)
+    expect((recording.endMs - recording.startMs) / 1000).toBeCloseTo(lengthSec, 0)
   })
 
   test.each([

@@ -1,7 +1,7 @@
 import type { RecordingNote } from '@/lib/core/signal/recording'
 import type { TableMapping } from '@/lib/core/signal/table-mapping'
 
-import { composeRecordings } from './compose-recordings'
+import { composeRecordings, type ReadParts } from './compose-recordings'
 import { readMappedTable } from './read-mapped-table'
 import type { RecordingFormat } from './recording-format'
 import type { SensorPart } from './sensor-part'
@@ -13,7 +13,7 @@ export type TableFormat = {
   readonly formatName: string
   /** What the columns are; undefined where the table is not of this vendor. */
   mapTable(table: TextTable, file: SourceFile): TableMapping | undefined
-  readonly isDiary?: boolean
+  readonly span?: ReadParts['span']
   readonly belongTogether?: RecordingFormat['belongTogether']
   /** A file beside the tables, without samples of its own. */
   readonly isCompanion?: (file: SourceFile) => boolean
@@ -25,7 +25,7 @@ export type TableFormat = {
 
 /** Makes a format of tables whose columns are known by their names. */
 export function tableFormat(format: TableFormat): RecordingFormat {
-  const { formatName, mapTable, belongTogether, isCompanion = () => false, isDiary, expected } = format
+  const { formatName, mapTable, belongTogether, isCompanion = () => false, span, expected } = format
   const mappingOf = (file: SourceFile) => {
     const table = tableOf(file)
     const mapping = table === undefined ? undefined : mapTable(table, file)
@@ -53,7 +53,7 @@ export function tableFormat(format: TableFormat): RecordingFormat {
         files: tables.length > 0 ? tables : files,
         parts,
         notes,
-        ...(isDiary === undefined ? {} : { isDiary }),
+        ...(span === undefined ? {} : { span }),
         ...(clockStartMs === undefined ? {} : { clockStartMs }),
         expected,
       })

@@ -49,8 +49,9 @@ function describeTable(head: Uint8Array): TextTable | undefined {
   const headers: (readonly string[])[] = []
   for (let index = first - 1; index >= 0 && headers.length < maxHeaderLineCount; index--) {
     // A title over one column of several, such as a device's name, is no header.
-    if (columnCount > 1 && widthOf(index) < Math.max(2, columnCount - 1)) break
-    if (columnCount === 1 && headers.length > 0) break
+    const isTooNarrow = columnCount > 1 && widthOf(index) < Math.max(2, columnCount - 1)
+    const isOfAnotherTable = isRow[index] === true || (headers[0] !== undefined && widthOf(index) !== withoutEmptyEnd(headers[0]).length)
+    if (isTooNarrow || isOfAnotherTable || (columnCount === 1 && headers.length > 0)) break
     headers.unshift(cells[index] ?? [])
   }
   const columnNames = Array.from({ length: columnCount }, (_, column) =>

@@ -31,7 +31,7 @@ async function readWhoop(files: readonly SourceFile[], context: ReadContext): Pr
         message: 'WHOOP exports averages of whole workouts and days, not samples: they are shown, but stress cannot be read from them.',
       },
     ],
-    isDiary: true,
+    span: 'summaries',
     expected: 'columns such as Average HR (bpm) or Skin temp (celsius)',
   })
 }

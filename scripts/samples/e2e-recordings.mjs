@@ -1,5 +1,6 @@
 import { makeE4Session } from './empatica-e4-session.mjs'
 import { makeSensorLoggerRecording, toIphoneRecording } from './sensor-logger-recording.mjs'
+import { makeWearableExports } from './wearable-exports.mjs'
 import { zipTexts } from './zip-texts.mjs'
 
 /** Long enough for a handful of windows of a minute, and under 100 kB a file. */
@@ -20,6 +21,7 @@ export function makeE2eRecordings() {
   for (const name of ['TotalAcceleration.csv', 'Gyroscope.csv']) files.set(`sensor-logger/${name}`, phone[name])
   for (const name of ['Accelerometer.csv', 'Gravity.csv']) files.set(`sensor-logger-iphone/${name}`, iphone[name])
   files.set('empatica-e4.zip', e4Zip)
+  for (const [path, content] of makeWearableExports()) files.set(path, content)
   files.set('bad/truncated.zip', e4Zip.slice(0, Math.floor(e4Zip.length * 0.6)))
   files.set(
     'bad/no-recording.zip',
