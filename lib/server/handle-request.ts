@@ -34,7 +34,7 @@ export async function handleRequest(
       return response
     }
     const response = await answer({ listenerId })
-    response.headers.set('Cache-Control', 'no-store')
+    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
     return response
   } catch (error) {
     return toErrorResponse(error)

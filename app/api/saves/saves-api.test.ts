@@ -1,102 +1,43 @@
 import { randomUUID } from 'node:crypto'
 
-import { NextRequest } from 'next/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 
-import { createFakeSpotify, type FakeSpotify } from '@/e2e/fake-spotify/fake-spotify'
 import { tokenMark } from '@/e2e/fake-spotify/state'
-import { errorReplySchema } from '@/lib/contracts/playlist-api'
 import { saveListSchema, saveSchema, type Save } from '@/lib/contracts/save-api'
 import { songIdAt } from '@/lib/core/songs/song-at'
-import { sessionCookieName } from '@/lib/server/auth/auth-cookies'
-import { hashSessionToken } from '@/lib/server/auth/session-token'
-import { makeTestDatabase, storeConnectedListener, testKeys } from '@/lib/server/auth/test-support'
-import { createListenerId, listenerCookieName, signListenerId } from '@/lib/server/listener'
 import { loadSongIndex } from '@/lib/server/songs/load-song-index'
+import { errorOf, requestOf, spotifyUrl, startRouteWorld, type Browser } from '@/lib/server/spotify/route-test-support'
 
 import { GET as readOne } from './[saveId]/route'
 import { POST as resume } from './[saveId]/resume/route'
 import { GET, POST } from './route'
 
-const origin = 'http://127.0.0.1:3000'
-const spotifyUrl = 'http://spotify.test'
-const sessionSecret = 's'.repeat(32)
-const scope = 'playlist-modify-private playlist-modify-public playlist-read-private ugc-image-upload'
-
-let database: Awaited<ReturnType<typeof makeTestDatabase>>
-let fake: FakeSpotify
+let world: Awaited<ReturnType<typeof startRouteWorld>>
 let songIds: readonly string[] = []
 
 // One server for all tests; each has listeners of its own.
 beforeAll(async () => {
-  database = await makeTestDatabase()
-  vi.stubEnv('DATABASE_URL', database.databaseUrl)
-  vi.stubEnv('SESSION_SECRET', sessionSecret)
-  vi.stubEnv('SPOTIFY_CLIENT_ID', 'test')
-  vi.stubEnv('SPOTIFY_CLIENT_SECRET', 'test-secret')
-  vi.stubEnv('SPOTIFY_API_URL', spotifyUrl)
-  vi.stubEnv('SPOTIFY_ACCOUNTS_URL', spotifyUrl)
-  vi.stubEnv('TOKEN_KEYS', testKeys.map(({ id, key }) => `${id}:${key.toString('base64url')}`).join())
-  fake = createFakeSpotify({
-    app: { clientId: 'test', clientSecret: 'test-secret', redirectUris: [] },
-    origin: spotifyUrl,
-    now: Date.now,
-    sleep: () => new Promise(() => {}),
-  })
-  vi.stubGlobal('fetch', (input: string | URL | Request, init?: RequestInit) => fake.answer(new Request(input, init)))
+  world = await startRouteWorld()
   const songIndex = await loadSongIndex()
   songIds = Array.from({ length: 60 }, (_, index) => songIdAt(songIndex, index * 100))
 })
+beforeEach(() => world.fake.reset())
+afterAll(() => world.stop())
 
-beforeEach(() => fake.reset())
-
-afterAll(async () => {
-  await globalThis.attuneSaveWorker?.stop()
-  await globalThis.attuneDb?.$disconnect()
-  vi.unstubAllEnvs()
-  vi.unstubAllGlobals()
-  await database.remove()
-})
-
-/** A browser that is signed in, and its listener's token at Spotify. */
-async function signIn(userId = 'ada') {
-  const db = database.open()
-  const listenerId = createListenerId()
-  const accessToken = `${tokenMark}-access-${randomUUID()}`
-  await storeConnectedListener(db, listenerId, { accessToken, refreshToken: `${tokenMark}-refresh-${randomUUID()}` })
-  fake.state.accessTokens.set(accessToken, { userId, endsAtMs: Infinity, scopes: new Set(scope.split(' ')) })
-  const sessionToken = randomUUID()
-  const user = await db.user.findUniqueOrThrow({ where: { listenerId } })
-  await db.session.create({
-    data: { sessionToken: hashSessionToken(sessionToken), userId: user.id, expires: new Date(Date.now() + 60_000) },
-  })
-  const cookie = `${listenerCookieName}=${signListenerId(listenerId, sessionSecret)}; ${sessionCookieName(origin)}=${sessionToken}`
-  return { db, listenerId, cookie }
-}
-type Browser = Pick<Awaited<ReturnType<typeof signIn>>, 'cookie'>
-
-async function storePlaylist({ db, listenerId }: Awaited<ReturnType<typeof signIn>>, songCount = 50): Promise<string> {
+async function storePlaylist({ listenerId }: { readonly listenerId: string }, songCount = 50): Promise<string> {
   const playlistId = randomUUID()
   const songs = songIds.slice(0, songCount).map((songId, position) => ({ songId, position, scoreParts: {} }))
-  await db.playlist.create({ data: { id: playlistId, listenerId, wishes: {}, songs: { create: songs } } })
+  await world.db.playlist.create({ data: { id: playlistId, listenerId, wishes: {}, songs: { create: songs } } })
   return playlistId
 }
 
 /** Asks the route handlers as Next would. */
-async function call({ cookie }: Browser, method: 'GET' | 'POST', path: string, body?: object): Promise<Response> {
-  const request = new NextRequest(`${origin}${path}`, {
-    method,
-    headers: { host: '127.0.0.1:3000', cookie, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
+async function call(browser: Browser, method: 'GET' | 'POST', path: string, body?: object): Promise<Response> {
+  const request = requestOf(browser, method, path, body)
   const [, saveId, isResume] = /^\/api\/saves\/([^/?]+)(\/resume)?/.exec(path) ?? []
   if (saveId === undefined) return method === 'POST' ? POST(request) : GET(request)
   const params = Promise.resolve({ saveId })
   return isResume === undefined ? readOne(request, { params }) : resume(request, { params })
-}
-
-async function errorOf(response: Response) {
-  return { status: response.status, ...errorReplySchema.parse(await response.json()).error }
 }
 
 const wish = (playlistId: string, rest: object = {}) => ({
@@ -133,12 +74,12 @@ const coverJpegBase64 = `/9j/${'A'.repeat(400)}`
 
 describe('saving a playlist', () => {
   test('records the wish, writes fifty songs and the cover in four calls, and tells where they are', async () => {
-    const ada = await signIn()
+    const ada = await world.signIn()
     const playlistId = await storePlaylist(ada)
     const { saveId, state } = await save(ada, wish(playlistId, { coverJpegBase64 }))
     expect(state).toEqual({ phase: 'waiting' })
     const done = await reach(ada, saveId, 'done')
-    const [playlist] = fake.state.playlists.values()
+    const [playlist] = world.fake.state.playlists.values()
     expect(done.state).toEqual({
       phase: 'done',
       result: {
@@ -151,58 +92,58 @@ describe('saving a playlist', () => {
       },
     })
     expect(playlist).toMatchObject({ name: 'To calm', songIds: songIds.slice(0, 50), isPublic: false, coverBase64: coverJpegBase64 })
-    expect(fake.state.calls).toHaveLength(4)
-    expect(fake.state.violations).toEqual([])
+    expect(world.fake.state.calls).toHaveLength(4)
+    expect(world.fake.state.violations).toEqual([])
   })
 
   test('writes over the same playlist, or makes another, as the listener chooses', async () => {
-    const ada = await signIn()
+    const ada = await world.signIn()
     const playlistId = await storePlaylist(ada, 12)
     const first = await save(ada, wish(playlistId, { mode: 'update' }))
     const { state: firstState } = await reach(ada, first.saveId, 'done')
-    await ada.db.playlistSong.deleteMany({ where: { playlistId, position: { gte: 7 } } })
+    await world.db.playlistSong.deleteMany({ where: { playlistId, position: { gte: 7 } } })
     const second = await save(ada, wish(playlistId, { mode: 'update', name: 'Shorter' }))
     const { state: secondState } = await reach(ada, second.saveId, 'done')
-    expect(fake.state.playlists.size).toBe(1)
-    expect([...fake.state.playlists.values()][0]).toMatchObject({ name: 'Shorter', songIds: songIds.slice(0, 7) })
+    expect(world.fake.state.playlists.size).toBe(1)
+    expect([...world.fake.state.playlists.values()][0]).toMatchObject({ name: 'Shorter', songIds: songIds.slice(0, 7) })
     expect(firstState).toMatchObject({ result: { isUpdate: false } })
     expect(secondState).toMatchObject({ result: { isUpdate: true, songCount: 7 } })
     const third = await save(ada, wish(playlistId, { mode: 'new' }))
     await reach(ada, third.saveId, 'done')
-    expect(fake.state.playlists.size).toBe(2)
+    expect(world.fake.state.playlists.size).toBe(2)
     const { saves } = saveListSchema.parse(await (await call(ada, 'GET', `/api/saves?playlistId=${playlistId}`)).json())
     expect(saves.map(({ saveId }) => saveId)).toEqual([third.saveId, second.saveId, first.saveId])
   })
 
   test('in two tabs at once makes one playlist for each wish, and one for the same wish sent twice', async () => {
-    const ada = await signIn()
+    const ada = await world.signIn()
     const playlistId = await storePlaylist(ada, 10)
     const saveId = randomUUID()
     const bodies = [wish(playlistId), wish(playlistId), wish(playlistId, { saveId }), wish(playlistId, { saveId })]
     const saves = await Promise.all(bodies.map((body) => save(ada, body)))
     for (const made of saves) await reach(ada, made.saveId, 'done')
-    expect(fake.state.playlists.size).toBe(3)
-    for (const playlist of fake.state.playlists.values()) expect(playlist.songIds).toEqual(songIds.slice(0, 10))
+    expect(world.fake.state.playlists.size).toBe(3)
+    for (const playlist of world.fake.state.playlists.values()) expect(playlist.songIds).toEqual(songIds.slice(0, 10))
   })
 
   test('in two tabs that both write over makes one playlist in all', async () => {
-    const ada = await signIn()
+    const ada = await world.signIn()
     const playlistId = await storePlaylist(ada, 10)
     const saves = await Promise.all([1, 2].map(() => save(ada, wish(playlistId, { mode: 'update' }))))
     for (const made of saves) await reach(ada, made.saveId, 'done')
-    expect([...fake.state.playlists.values()].map((playlist) => playlist.songIds)).toEqual([songIds.slice(0, 10)])
+    expect([...world.fake.state.playlists.values()].map((playlist) => playlist.songIds)).toEqual([songIds.slice(0, 10)])
   })
 
   test('replaces what cannot be played here by the nearest songs that can, and says so', async () => {
-    const ada = await signIn()
+    const ada = await world.signIn()
     const playlistId = await storePlaylist(ada, 30)
     const [gone = '', abroad = ''] = [songIds[3], songIds[20]]
-    fake.state.goneSongIds.add(gone)
-    fake.state.restrictions.set(abroad, 'market')
-    fake.state.relinkedSongIds.set(songIds[5] ?? '', '9'.repeat(22))
+    world.fake.state.goneSongIds.add(gone)
+    world.fake.state.restrictions.set(abroad, 'market')
+    world.fake.state.relinkedSongIds.set(songIds[5] ?? '', '9'.repeat(22))
     const { saveId } = await save(ada, wish(playlistId))
     const { state } = await reach(ada, saveId, 'done')
-    const written = [...fake.state.playlists.values()][0]?.songIds ?? []
+    const written = [...world.fake.state.playlists.values()][0]?.songIds ?? []
     expect(written).toHaveLength(30)
     expect(new Set(written).size).toBe(30)
     expect(written.filter((songId, index) => songId !== songIds[index])).toEqual([written[3], written[20]])
@@ -227,10 +168,10 @@ describe('saving a playlist', () => {
   })
 
   test('waits for the listener where Spotify no longer accepts the connection, and goes on when told', async () => {
-    const ada = await signIn()
+    const ada = await world.signIn()
     const { saveId } = await save(ada, wish(await storePlaylist(ada)))
     await reach(ada, saveId, 'done')
-    fake.faults.add({ kind: 'not-registered', call: 'createPlaylist' })
+    world.fake.faults.add({ kind: 'not-registered', call: 'createPlaylist' })
     const { saveId: secondId } = await save(ada, wish(await storePlaylist(ada)))
     const paused = await reach(ada, secondId, 'paused')
     expect(paused.state).toMatchObject({ code: 'SPOTIFY_NOT_ALLOWED' })
@@ -243,9 +184,9 @@ describe('saving a playlist', () => {
 describe('what is refused', () => {
   test('a save without signing in, and one with the cookies of two listeners', async () => {
     vi.spyOn(console, 'warn').mockImplementation(() => undefined)
-    const ada = await signIn()
+    const ada = await world.signIn()
     const playlistId = await storePlaylist(ada)
-    const ben = await signIn('ben')
+    const ben = await world.signIn('ben')
     const [listenerCookie] = ada.cookie.split('; ')
     const [, otherSession] = ben.cookie.split('; ')
     expect(await errorOf(await call({ cookie: listenerCookie ?? '' }, 'POST', '/api/saves', wish(playlistId)))).toMatchObject({
@@ -262,8 +203,8 @@ describe('what is refused', () => {
 
   test('a playlist and a save of somebody else, as if there were none; the log tells of it without a secret', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
-    const ada = await signIn()
-    const ben = await signIn('ben')
+    const ada = await world.signIn()
+    const ben = await world.signIn('ben')
     const { saveId } = await save(ada, wish(await storePlaylist(ada, 5)))
     await reach(ada, saveId, 'done')
     const attempts: readonly (readonly ['GET' | 'POST', string, object?])[] = [
@@ -279,7 +220,7 @@ describe('what is refused', () => {
   })
 
   test('a name of ten thousand characters with control codes', async () => {
-    const ada = await signIn()
+    const ada = await world.signIn()
     const name = 'x\u0007'.repeat(5_000)
     expect(await errorOf(await call(ada, 'POST', '/api/saves', wish(await storePlaylist(ada), { name })))).toEqual({
       status: 400,
@@ -293,8 +234,8 @@ test('no token is in any reply or in the log, whatever Spotify does', async () =
   const logged = (['error', 'warn'] as const).map((level) => vi.spyOn(console, level).mockImplementation(() => undefined))
   const replies: string[] = []
   for (const kind of ['insufficient-scope', 'server-error', 'cut-before', 'html-body'] as const) {
-    const ada = await signIn()
-    fake.faults.add({ kind })
+    const ada = await world.signIn()
+    world.fake.faults.add({ kind })
     const { saveId } = await save(ada, wish(await storePlaylist(ada, 5)))
     replies.push(JSON.stringify(await reach(ada, saveId, 'paused')))
   }

@@ -11,10 +11,11 @@ const rewriteLimit = 4
 
 /** Reads the whole playlist back, as the listener would hear it: tells whether it is what was to be written, and what cannot be played. */
 export const checkStep: SaveStep = async (context) => {
-  const { progress } = context.job()
+  const { progress, listenerId } = context.job()
   const songIds = songIdsToWrite(progress)
   const tracks = await readBack(context, songIds.length)
   if (!isAsWritten(tracks, songIds)) return writeAgain(progress)
+  context.onReadBack(listenerId, new Map(songIds.map((songId, index) => [songId, tracks[index]])))
   const unplayable = songIds.flatMap((songId, index) => {
     const track = tracks[index]
     if (track === undefined) return { songId, reason: 'gone' as const }

@@ -1,24 +1,19 @@
 import 'server-only'
 
-import { AppError, type ErrorCode } from '@/lib/core/app-error'
-
+import { pauseAfter } from '../pause-after'
 import { callTimeoutMs, type SpotifyApi } from '../spotify-api'
 
 import { checkStep } from './check-step'
 import { coverStep } from './cover-step'
 import { createStep, describeStep } from './create-step'
 import { replaceStep } from './replace-step'
-import { LeaseLost, SaveLater, type FindNextBest, type SaveContext, type SaveStep } from './save-context'
+import { LeaseLost, SaveLater, type FindNextBest, type OnReadBack, type SaveContext, type SaveStep } from './save-context'
 import type { SaveJob, SaveStore } from './save-job'
 import { withoutPlaylist, type SaveProgress } from './save-progress'
 import { writeStep } from './write-step'
 
 /** How long a process may work on a listener's saves without a sign of life: no call of its own may still be under way afterwards. */
 export const leaseMs = 4 * callTimeoutMs
-
-/** Failures without a time of Spotify's own are tried again after 2, 4, 8 ... seconds. */
-const firstPauseMs = 2_000
-const longestPauseMs = 15 * 60 * 1000
 
 /** What Spotify refuses so often it will not take. */
 const refusalLimit = 8
@@ -32,22 +27,14 @@ const steps: Readonly<Record<Exclude<SaveProgress['step'], 'end'>, SaveStep>> = 
   cover: coverStep,
 }
 
-/** What waits for the listener: a time would not mend it. */
-const waitsForListener: ReadonlySet<ErrorCode> = new Set([
-  'SPOTIFY_NOT_CONFIGURED',
-  'SPOTIFY_NOT_CONNECTED',
-  'SPOTIFY_RECONNECT',
-  'SPOTIFY_NOT_ALLOWED',
-  'SPOTIFY_PREMIUM_REQUIRED',
-  'SPOTIFY_FORBIDDEN',
-])
-
 /** What a save needs to be run; the process that runs it has the lease. */
 export type SaveRun = {
   readonly store: SaveStore
   /** Of the save's listener; `beforeCall` comes before each call. */
   readonly createApi: (beforeCall: () => Promise<void>) => SpotifyApi
   readonly findNextBest: FindNextBest
+  /** Told what Spotify says of the songs that were read back. */
+  readonly onReadBack: OnReadBack
   readonly ownerId: string
   readonly now: () => number
 }
@@ -70,6 +57,7 @@ export async function runSave(run: SaveRun, startedJob: SaveJob): Promise<boolea
     }),
     store: run.store,
     findNextBest: run.findNextBest,
+    onReadBack: run.onReadBack,
     job: () => job,
     record: (change) => keep({ progress: { ...job.progress, ...change } }),
   }
@@ -100,18 +88,10 @@ async function takeStep(context: SaveContext, keep: (change: Partial<SaveJob>) =
 /** What follows from a failure: a time to go on, waiting for the listener, or the end. */
 function afterFailure(job: SaveJob, error: unknown, nowMs: number): Partial<SaveJob> {
   if (error instanceof SaveLater) return { runAfterMs: nowMs + error.afterMs }
-  const known = error instanceof AppError ? error : unforeseen(error)
-  const { code, message, retryAtMs } = known
   const failureCount = job.progress.failureCount + 1
+  const { code, message, runAfterMs } = pauseAfter(error, failureCount, nowMs)
   const failed: SaveProgress = { ...job.progress, failureCount, problem: { code, message } }
-  if (waitsForListener.has(code)) return { progress: failed, runAfterMs: undefined }
+  if (failureCount >= refusalLimit && (code === 'SPOTIFY_REFUSED' || code === 'INTERNAL')) return { progress: failed, status: 'failed' }
   const isStillGone = code === 'SPOTIFY_GONE' && job.progress.problem?.code === 'SPOTIFY_GONE' && job.progress.step !== 'create'
-  const progress = isStillGone ? { ...failed, ...withoutPlaylist } : failed
-  if (failureCount >= refusalLimit && (code === 'SPOTIFY_REFUSED' || code === 'INTERNAL')) return { progress, status: 'failed' }
-  return { progress, runAfterMs: retryAtMs ?? nowMs + Math.min(longestPauseMs, firstPauseMs * 2 ** (failureCount - 1)) }
-}
-
-function unforeseen(error: unknown): AppError {
-  console.error('A save met an unforeseen error:', error)
-  return new AppError('INTERNAL', 'Something went wrong on the server while saving.', { cause: error })
+  return { progress: isStillGone ? { ...failed, ...withoutPlaylist } : failed, runAfterMs }
 }

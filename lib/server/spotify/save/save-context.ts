@@ -1,5 +1,6 @@
 import 'server-only'
 
+import type { SpotifyTrack } from '@/lib/contracts/spotify-web-api'
 import { AppError } from '@/lib/core/app-error'
 
 import type { SpotifyApi } from '../spotify-api'
@@ -10,11 +11,15 @@ import type { SaveProgress } from './save-progress'
 /** Finds songs to stand in for one that cannot be played, the best first. */
 export type FindNextBest = (wanted: { readonly job: SaveJob; readonly songId: string }) => Promise<readonly string[]>
 
+/** Takes in what Spotify says of songs, for the listener who has them; undefined of one that it has no more. */
+export type OnReadBack = (listenerId: string, tracks: ReadonlyMap<string, SpotifyTrack | undefined>) => void
+
 /** What each step of a save works with. */
 export type SaveContext = {
   readonly api: SpotifyApi
   readonly store: SaveStore
   readonly findNextBest: FindNextBest
+  readonly onReadBack: OnReadBack
   /** The save as it was last written down. */
   readonly job: () => SaveJob
   /** Writes down what changed; throws where another process took the save over. */

@@ -8,11 +8,12 @@ import { madeUpId } from '@/lib/core/songs/test-support'
 import { makeTestDatabase } from '../../auth/test-support'
 import type { Db } from '../../db'
 import { createSpotifyApi } from '../spotify-api'
+import type { Worker } from '../start-worker'
 
 import { createPrismaSaveStore } from './prisma-save-store'
 import { leaseMs } from './run-save'
 import { startProgress } from './save-progress'
-import { startSaveWorker, type SaveWorker } from './save-worker'
+import { startSaveWorker } from './save-worker'
 import { spotifyScopes } from './test-support'
 
 const origin = 'http://spotify.test'
@@ -40,11 +41,12 @@ function createFake(listenerIds: readonly string[]): FakeSpotify {
 }
 
 /** A process of its own: its own connection to the database, its own clock, its own way to Spotify. */
-function startProcess(fetchSpotify: (request: Request) => Promise<Response>, now = Date.now): SaveWorker {
+function startProcess(fetchSpotify: (request: Request) => Promise<Response>, now = Date.now): Worker {
   return startSaveWorker({
     store: createPrismaSaveStore(database.open()),
     now,
     findNextBest: () => Promise.resolve([]),
+    onReadBack: () => undefined,
     createApi: (listenerId, beforeCall) =>
       createSpotifyApi({
         apiBaseUrl: origin,

@@ -165,6 +165,7 @@ export async function runOnce(
     {
       store,
       ownerId,
+      onReadBack: () => undefined,
       now: clock.now,
       createApi: (beforeCall) =>
         createSpotifyApi({
