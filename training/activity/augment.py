@@ -1,78 +1,170 @@
-"""What a phone at other people's waists and in their pockets could have measured: variations of the training windows."""
+"""What other phones and watches on other people could have measured: variations of the training windows, drawn on JAX."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import jax
+import jax.numpy as jnp
 import numpy as np
+from scipy.signal import butter, sosfiltfilt
 
-from training.datasets.motion_windows import BODY_ACC, GYRO, TOTAL_ACC, MotionWindows
+from training.datasets.motion_series import MotionSeries
 
-# Shares of the training windows that are changed so.
-GYRO_DROPPED_SHARE = 0.25
-GRAVITY_REMOVED_SHARE = 0.2
-# iPhones give the opposite sign of Android phones, and a file does not always say which one it is. Somebody at rest
-# with a phone at the belt is told by where gravity points alone, so those windows keep theirs.
-SIGN_FLIPPED_SHARE = 0.3
-# Turned to any side: as long as somebody moves the window keeps its label.
-TURNED_SHARE = 0.2
-
-# People lie on their back, side and front, but one person in a data set on one or two of them. The x axis of UCI HAR's
-# phone at the belt runs along the body.
-LYING_TURNED_SHARE = 0.5
+# Gravity is what lies below this: the corner that UCI HAR's authors used to part it from the body's acceleration.
+GRAVITY_CORNER_HZ = 0.3
 BODY_AXIS = (1.0, 0.0, 0.0)
-
-SMALL_TURN_SD_RAD = 0.05
-# The noise of a phone's sensors and no more: how quietly somebody keeps is what tells lying at the belt from standing
-# with the phone in a pocket, where gravity points the same way.
-NOISE_SD_G = 0.001
-NOISE_SD_RAD_PER_SEC = 0.002
-GAIN_SD = 0.005
+HALF_TURN_RAD = np.pi
 
 
-def model_inputs(
-    motion: np.ndarray, has_gyro: np.ndarray | bool = True, has_gravity: np.ndarray | bool = True
-) -> tuple[np.ndarray, np.ndarray]:
-    """Returns the contract's inputs for windows of nine columns: window (windowCount, 128, 6), presence (windowCount, 2)."""
-    window_count = len(motion)
-    has_gyro = np.broadcast_to(has_gyro, window_count)
-    has_gravity = np.broadcast_to(has_gravity, window_count)
-    acc = np.where(has_gravity[:, None, None], motion[..., TOTAL_ACC], motion[..., BODY_ACC])
-    gyro = motion[..., GYRO] * has_gyro[:, None, None]
-    presence = np.stack([has_gravity, has_gyro], axis=1)
-    return np.concatenate([acc, gyro], axis=2).astype(np.float32), presence.astype(np.float32)
+@dataclass(frozen=True)
+class Variation:
+    """How far windows are varied; shares are 0 to 1 of the windows.
+
+    tempo_sd: spread of the factor that stretches time. slow_share: read at a rate as low as slowest_rate_hz and interpolated.
+    tilted_share: turned about any axis by up to largest_tilt_rad, the others by small_tilt_sd_rad. freely_share: turned to any
+    side, and said not to be upright. half_turn_shares: by source, turned half about the axis that wearing leaves open.
+    rolled_label: lying people lie on any side. noise_sd, gain_sd: of the sensor.
+    """
+
+    tempo_share: float
+    tempo_sd: float
+    slow_share: float
+    slowest_rate_hz: float
+    tilted_share: float
+    largest_tilt_rad: float
+    small_tilt_sd_rad: float
+    freely_share: float
+    half_turn_shares: dict[str, float]
+    half_turn_axis: tuple[float, float, float]
+    rolled_label: int | None
+    rolled_share: float
+    gyro_dropped_share: float
+    gravity_removed_share: float
+    gain_sd: float
+    acc_noise_sd_g: float
+    gyro_noise_sd: float
 
 
-def augment(
-    windows: MotionWindows, moving_labels: tuple[int, ...], lying_label: int, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
-    """Returns the contract's inputs for varied copies of the windows, drawn from rng."""
-    count = len(windows.labels)
-    is_moving = np.isin(windows.labels, moving_labels)
-    is_turned = is_moving & (rng.random(count) < TURNED_SHARE)
-    is_rolled = (windows.labels == lying_label) & ~windows.is_pocketed & (rng.random(count) < LYING_TURNED_SHARE)
-    is_flipped = (is_moving | windows.is_pocketed) & (rng.random(count) < SIGN_FLIPPED_SHARE)
-    axes = rng.normal(size=(count, 3))
-    axes /= np.linalg.norm(axes, axis=1, keepdims=True)
-    axes[is_rolled] = BODY_AXIS
-    angles = rng.normal(0, SMALL_TURN_SD_RAD, count)
-    angles = np.where(is_turned | is_rolled, rng.uniform(-np.pi, np.pi, count), angles)
-    turns = rotations(axes, angles)
-    signs = np.where(is_flipped, -1.0, 1.0)[:, None, None]
-    gains = rng.normal(1, GAIN_SD, (count, 1, 3))
-    motion = np.empty_like(windows.motion)
-    for part, noise_sd, factor in (
-        (TOTAL_ACC, NOISE_SD_G, signs * gains),
-        (GYRO, NOISE_SD_RAD_PER_SEC, 1.0),
-        (BODY_ACC, NOISE_SD_G, signs * gains),
-    ):
-        turned = windows.motion[..., part] @ turns
-        motion[..., part] = turned * factor + rng.normal(0, noise_sd, turned.shape)
-    return model_inputs(motion, rng.random(count) >= GYRO_DROPPED_SHARE, rng.random(count) >= GRAVITY_REMOVED_SHARE)
+def with_gravity_columns(series: MotionSeries, sample_rate_hz: float) -> np.ndarray:
+    """Returns (sampleCount, channelCount + 3): the motion, and beside it the gravity in the acceleration, run by run."""
+    low_pass = butter(3, GRAVITY_CORNER_HZ, "lowpass", fs=sample_rate_hz, output="sos")
+    gravity = np.zeros((len(series.motion), 3), np.float32)
+    for first, last in zip(series.firsts, series.lasts, strict=True):
+        acc = series.motion[first:last, :3]
+        gravity[first:last] = sosfiltfilt(low_pass, acc, axis=0) if len(acc) > sample_rate_hz else acc.mean(axis=0)
+    return np.concatenate([series.motion, gravity], axis=1)
 
 
-def rotations(axes: np.ndarray, angles: np.ndarray) -> np.ndarray:
-    """Returns rotation matrices (count, 3, 3) about unit axes (count, 3) by angles (count,) in rad (Rodrigues' formula)."""
-    x, y, z = axes.T
-    zero = np.zeros_like(x)
-    cross = np.stack([zero, -z, y, z, zero, -x, -y, x, zero], axis=1).reshape(-1, 3, 3)
-    sine, cosine = np.sin(angles)[:, None, None], np.cos(angles)[:, None, None]
-    return np.eye(3) + sine * cross + (1 - cosine) * (cross @ cross)
+def rotations(axes: jax.Array, angles: jax.Array) -> jax.Array:
+    """Returns rotation matrices (count, 3, 3) about axes (count, 3) of any length by angles (count,) in rad (Rodrigues)."""
+    x, y, z = (axes / (jnp.linalg.norm(axes, axis=1, keepdims=True) + 1e-12)).T
+    zero = jnp.zeros_like(x)
+    cross = jnp.stack([zero, -z, y, z, zero, -x, -y, x, zero], axis=1).reshape(-1, 3, 3)
+    sine, cosine = jnp.sin(angles)[:, None, None], jnp.cos(angles)[:, None, None]
+    return jnp.eye(3) + sine * cross + (1 - cosine) * (cross @ cross)
+
+
+def free_rotations(key: jax.Array, count: int) -> jax.Array:
+    """Returns (count, 3, 3) rotations, every orientation as likely (from unit quaternions)."""
+    w, x, y, z = jax.random.normal(key, (4, count))
+    length = jnp.sqrt(w * w + x * x + y * y + z * z)
+    w, x, y, z = w / length, x / length, y / length, z / length
+    rows = [
+        1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y),
+        2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x),
+        2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y),
+    ]  # fmt: skip
+    return jnp.stack(rows, axis=1).reshape(-1, 3, 3)
+
+
+def make_vary(
+    series: MotionSeries,
+    window_sample_count: int,
+    stride: int,
+    sample_rate_hz: float,
+    variation: Variation,
+    label_count: int,
+    posture_labels: tuple[int, ...],
+    label_smoothing: float,
+    presence_count: int,
+) -> tuple[Callable[[jax.Array, jax.Array], tuple[list[jax.Array], jax.Array]], np.ndarray]:
+    """Returns the function that draws varied windows by their rows, and (rowCount,) the run of each row.
+
+    presence_count: how many of the flags gravity, gyroscope and upright the network takes. posture_labels: what only gravity in the body's frame tells apart. Where that is not known they share the target equally.
+    """
+    firsts, runs = series.window_firsts(window_sample_count, stride)
+    motion = jnp.asarray(with_gravity_columns(series, sample_rate_hz))
+    has_gyro = motion.shape[1] > 6
+    run_firsts, run_lasts = jnp.asarray(series.firsts[runs]), jnp.asarray(series.lasts[runs])
+    labels, window_firsts = jnp.asarray(series.labels[runs]), jnp.asarray(firsts)
+    half_turn_share = jnp.asarray([variation.half_turn_shares.get(str(source), 0.0) for source in series.sources[runs]])
+    is_posture = jnp.zeros(label_count).at[jnp.asarray(posture_labels, int)].set(1.0)
+    middle = (window_sample_count - 1) / 2
+    times = jnp.arange(window_sample_count) - middle
+
+    def at_run(positions, low, length):
+        positions = jnp.clip(positions, 0.0, (length - 1.0)[:, None])
+        whole = jnp.floor(positions)
+        left = whole.astype(jnp.int32)
+        right = jnp.minimum(left + 1, (length - 1)[:, None])
+        share = (positions - whole)[..., None]
+        return motion[low[:, None] + left] * (1 - share) + motion[low[:, None] + right] * share
+
+    def vary(key: jax.Array, rows: jax.Array) -> tuple[list[jax.Array], jax.Array]:
+        count = len(rows)
+        keys = iter(jax.random.split(key, 24))
+
+        def is_drawn(share):
+            return jax.random.uniform(next(keys), (count,)) < share
+
+        label = labels[rows]
+        low, high = run_firsts[rows], run_lasts[rows]
+        shifts = jax.random.randint(next(keys), (count,), 0, stride)
+        first = jnp.minimum(window_firsts[rows] + shifts, high - window_sample_count)
+        tempo = jnp.exp(jnp.clip(jax.random.normal(next(keys), (count,)) * variation.tempo_sd, -0.2, 0.2))
+        tempo = jnp.where(is_drawn(variation.tempo_share), tempo, 1.0)
+        is_slow = is_drawn(variation.slow_share)
+        slowest_step = sample_rate_hz / variation.slowest_rate_hz
+        step = jnp.where(is_slow, jax.random.uniform(next(keys), (count,), minval=1.0, maxval=slowest_step), 1.0)[:, None]
+        # Counted from the run's first sample: float32 holds no position in the whole series exactly.
+        positions = (first - low)[:, None] + middle + times * tempo[:, None]
+        left = jnp.floor(positions / step) * step
+        share = ((positions - left) / step)[..., None]
+        length = high - low
+        cut = at_run(left, low, length) * (1 - share) + at_run(left + step, low, length) * share
+
+        acc, gravity = cut[..., :3], cut[..., -3:]
+        has_gravity = ~is_drawn(variation.gravity_removed_share)
+        acc = jnp.where(has_gravity[:, None, None], acc, acc - gravity)
+        axes = jax.random.normal(next(keys), (count, 3))
+        small = jax.random.normal(next(keys), (count,)) * variation.small_tilt_sd_rad
+        large = jax.random.uniform(next(keys), (count,)) * variation.largest_tilt_rad
+        turns = rotations(axes, jnp.where(is_drawn(variation.tilted_share), large, small))
+        half_turned = jnp.where(is_drawn(half_turn_share[rows]), HALF_TURN_RAD, 0.0)
+        turns = turns @ rotations(jnp.tile(jnp.asarray(variation.half_turn_axis), (count, 1)), half_turned)
+        if variation.rolled_label is not None:
+            is_rolled = (label == variation.rolled_label) & is_drawn(variation.rolled_share)
+            rolled = jnp.where(is_rolled, jax.random.uniform(next(keys), (count,)) * 2 * np.pi, 0.0)
+            turns = turns @ rotations(jnp.tile(jnp.asarray(BODY_AXIS), (count, 1)), rolled)
+        is_upright = ~is_drawn(variation.freely_share)
+        turns = jnp.where(is_upright[:, None, None], turns, free_rotations(next(keys), count))
+        gains = 1 + jax.random.normal(next(keys), (count, 1, 3)) * variation.gain_sd
+        acc = jnp.einsum("bij,btj->bti", turns, acc) * gains
+        parts = [acc + jax.random.normal(next(keys), acc.shape) * variation.acc_noise_sd_g]
+        knows_gyro = ~is_drawn(variation.gyro_dropped_share)
+        if has_gyro:
+            gyro = jnp.einsum("bij,btj->bti", turns, cut[..., 3:6])
+            gyro = gyro + jax.random.normal(next(keys), gyro.shape) * variation.gyro_noise_sd
+            parts.append(gyro * knows_gyro[:, None, None])
+        inputs = [jnp.concatenate(parts, axis=2)]
+        flags = jnp.stack([has_gravity, knows_gyro, has_gravity & is_upright], axis=1)
+        inputs.append(flags[:, :presence_count].astype(jnp.float32))
+        targets = jax.nn.one_hot(label, label_count)
+        if posture_labels:
+            is_merged = (is_posture[label] > 0) & ~(has_gravity & is_upright)
+            targets = jnp.where(is_merged[:, None], is_posture / is_posture.sum(), targets)
+        return inputs, targets * (1 - label_smoothing) + label_smoothing / label_count
+
+    return vary, runs

@@ -1,52 +1,95 @@
-"""Who trains, who calibrates and who is tested; nobody is in two of them."""
+"""Who trains, who is for choosing and who is tested; nobody is in two of them."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-from training.datasets.motion_sense.reader import read_windows
-from training.datasets.motion_windows import MotionWindows, join
-from training.datasets.uci_har.reader import read_split
-from training.paths import contract_path
+import numpy as np
+from sklearn.model_selection import GroupKFold
 
-MODEL_ID = "activity"
-CONTRACT = json.loads(contract_path(MODEL_ID).read_text())
-LABELS: list[str] = CONTRACT["labels"]
-STILL_LABELS = ("lying", "sitting", "standing")
-MOVING_LABEL_INDICES = tuple(index for index, label in enumerate(LABELS) if label not in STILL_LABELS)
+from training.datasets.hmp import reader as hmp
+from training.datasets.motion_sense import reader as motion_sense
+from training.datasets.motion_series import MotionSeries, join_series
+from training.datasets.uci_har import reader as uci_har
+from training.datasets.wisdm import reader as wisdm
+from training.paths import cache_dir, contract_path
+
+PHONE_MODEL_ID, WRIST_MODEL_ID = "activity", "activity-wrist"
+PHONE_CONTRACT = json.loads(contract_path(PHONE_MODEL_ID).read_text())
+WRIST_CONTRACT = json.loads(contract_path(WRIST_MODEL_ID).read_text())
+LABELS: list[str] = PHONE_CONTRACT["labels"]
+WRIST_LABELS: list[str] = WRIST_CONTRACT["labels"]
+POSTURE_LABELS = ("lying", "sitting", "standing")
+POSTURE_LABEL_INDICES = tuple(LABELS.index(label) for label in POSTURE_LABELS)
 LYING_LABEL_INDEX = LABELS.index("lying")
 
-# Every fourth person of MotionSense is tested. Two of UCI HAR's training people and three others of MotionSense are for
-# choosing: how to train, and the temperature.
+# Every fourth person of MotionSense is tested, and UCI HAR's official nine. Five of UCI HAR's 21 training people and four
+# others of MotionSense are left out where something is chosen: how to train, and the temperature.
 MOTION_SENSE_TEST_PEOPLE = (4, 8, 12, 16, 20, 24)
-MOTION_SENSE_VALIDATION_PEOPLE = (3, 11, 19)
-UCI_HAR_VALIDATION_PEOPLE = (7, 29)
+CHOICE_PEOPLE = {"uciHar": (5, 11, 17, 23, 29), "hapt": (5, 11, 17, 23, 29), "motionSense": (3, 7, 11, 19)}
+WRIST_FOLD_COUNT = 5
+# Values are kept as whole numbers in the cache, finer than the sensors' noise: counts a g and a rad/s.
+PHONE_COUNTS_PER_UNIT, WRIST_COUNTS_PER_UNIT = 4000, 1000
 
 
-@dataclass(frozen=True)
-class ActivityData:
-    """The windows by what they are for."""
-
-    training: MotionWindows
-    uci_har_validation: MotionWindows
-    motion_sense_validation: MotionWindows
-    uci_har_test: MotionWindows
-    motion_sense_test: MotionWindows
+def read_phone_training(data_dir: Path) -> MotionSeries:
+    """Returns the runs of everybody who is not tested: UCI HAR filtered, HAPT unfiltered, MotionSense."""
+    return _cached("phone-training", PHONE_COUNTS_PER_UNIT, lambda: _read_phone_training(data_dir))
 
 
-def read_data(data_dir: Path) -> ActivityData:
-    """Reads both data sets and parts them by person; UCI HAR's test split is the official one."""
-    uci_har = read_split(data_dir, "train", LABELS)
-    motion_sense = read_windows(data_dir, LABELS)
-    motion_sense_training = motion_sense.without(MOTION_SENSE_TEST_PEOPLE)
-    return ActivityData(
-        training=join(
-            uci_har.without(UCI_HAR_VALIDATION_PEOPLE), motion_sense_training.without(MOTION_SENSE_VALIDATION_PEOPLE)
-        ),
-        uci_har_validation=uci_har.of(UCI_HAR_VALIDATION_PEOPLE),
-        motion_sense_validation=motion_sense.of(MOTION_SENSE_VALIDATION_PEOPLE),
-        uci_har_test=read_split(data_dir, "test", LABELS),
-        motion_sense_test=motion_sense.of(MOTION_SENSE_TEST_PEOPLE),
+def _read_phone_training(data_dir: Path) -> MotionSeries:
+    pocketed = motion_sense.read_series(data_dir, LABELS)
+    return join_series(
+        uci_har.chain_windows(uci_har.read_split(data_dir, "train", LABELS)),
+        uci_har.read_hapt_series(data_dir, LABELS, uci_har.TEST_PEOPLE),
+        pocketed.keep(~np.isin(pocketed.people, MOTION_SENSE_TEST_PEOPLE)),
     )
+
+
+def read_wrist(data_dir: Path) -> MotionSeries:
+    """Returns the runs of WISDM's watch and of HMP's wrist at the contract's rate."""
+    sample_rate_hz = WRIST_CONTRACT["windowSpec"]["sampleRateHz"]
+    return _cached(
+        "wrist",
+        WRIST_COUNTS_PER_UNIT,
+        lambda: join_series(
+            wisdm.read_series(data_dir, WRIST_LABELS), hmp.read_series(data_dir, WRIST_LABELS, sample_rate_hz)
+        ),
+    )
+
+
+def _cached(name: str, counts_per_unit: int, read: Callable[[], MotionSeries]) -> MotionSeries:
+    path = cache_dir(PHONE_MODEL_ID) / f"{name}.npz"
+    if not path.exists():
+        series = read()
+        runs = [series.motion[first:last] for first, last in zip(series.firsts, series.lasts, strict=True)]
+        counts = np.clip(np.round(np.concatenate(runs) * counts_per_unit), -32768, 32767).astype(np.int16)
+        np.savez(
+            path,
+            counts=counts,
+            lengths=[len(run) for run in runs],
+            labels=series.labels,
+            people=series.people,
+            sources=series.sources,
+        )
+    with np.load(path) as file:
+        borders = np.cumsum([0, *file["lengths"]])
+        motion = file["counts"].astype(np.float32) / counts_per_unit
+        return MotionSeries(motion, borders[:-1], borders[1:], file["labels"], file["people"], file["sources"])
+
+
+def wrist_folds(series: MotionSeries) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Returns first sample, run and fold of each window of WISDM that is tested: the windows and folds of the forest to beat."""
+    sample_count = round(WRIST_CONTRACT["windowSpec"]["lengthSec"] * WRIST_CONTRACT["windowSpec"]["sampleRateHz"])
+    of_wisdm = np.flatnonzero(series.sources == "wisdm")
+    cuts = [np.arange(series.firsts[run], series.lasts[run] - sample_count, sample_count // 2) for run in of_wisdm]
+    runs = np.repeat(of_wisdm, [len(cut) for cut in cuts])
+    folds = np.zeros(len(runs), int)
+    splits = GroupKFold(WRIST_FOLD_COUNT).split(runs, groups=series.people[runs])
+    for fold, (_, tested) in enumerate(splits):
+        folds[tested] = fold
+    return np.concatenate(cuts), runs, folds
+
+

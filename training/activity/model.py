@@ -1,53 +1,168 @@
-"""The activity network: two convolutional blocks, an unrolled LSTM over 32 steps, a dense layer."""
+"""The activity networks: convolutions and an unrolled LSTM beside statistics and spectra of the window, all in one graph."""
 
 from __future__ import annotations
 
-import keras
-from keras import layers, ops
+from dataclasses import dataclass
 
-WINDOW_SAMPLE_COUNT = 128
-CHANNEL_COUNT = 6
-LABEL_COUNT = 7
+import keras
+import numpy as np
+from keras import layers, ops
 
 # Rotation rates of walking people reach several rad/s, accelerations about one g: brought to one size inside the graph.
 GYRO_SCALE = 0.5
-# The noise of a phone's sensors, squared: in g^2 and (rad/s)^2.
-SMALLEST_VARIANCE = 1e-6
+# The noise of a sensor, squared: in g^2 and (rad/s)^2. Quieter than this is as quiet.
+SMALLEST_VARIANCE = 1e-7
+SMALLEST_GRAVITY_G2 = 0.05
+BATCH_NORM_MOMENTUM = 0.98
 
 
-def _block(x, channel_count: int, dropout: float):
-    for _ in range(2):
-        x = layers.Conv1D(channel_count, 5, padding="same", use_bias=False, kernel_initializer="he_normal")(x)
-        x = layers.BatchNormalization(momentum=0.95)(x)
-        x = layers.Activation("relu")(x)
-    x = layers.MaxPooling1D(2)(x)
-    return layers.SpatialDropout1D(dropout)(x)
+@dataclass(frozen=True)
+class NetworkShape:
+    """What differs between the network for a phone and the one for a wrist.
 
-
-def build_network(channel_counts: tuple[int, int] = (32, 64), lstm_unit_count: int = 64, dropout: float = 0.2) -> keras.Model:
-    """Builds the network with logits (batchSize, 7) as its output.
-
-    Inputs: "window" (batchSize, 128, 6) acceleration in g and rotation rate in rad/s, and "presence" (batchSize, 2), as the
-    activity contract describes them. Presence runs beside the signal as two constant channels.
+    presence_count: how many presence flags come beside the window. band_edges_hz: borders of the spectrum's bands.
     """
-    window = keras.Input((WINDOW_SAMPLE_COUNT, CHANNEL_COUNT), name="window")
-    presence = keras.Input((2,), name="presence")
-    # Movement and posture part here: with gravity in the convolutions the network learns people's postures by heart.
-    posture = ops.mean(window, axis=1)
-    movement = window - ops.expand_dims(posture, 1)
-    # How quietly somebody keeps spans from a thousandth to a whole g.
-    quietness = 0.5 * ops.log(ops.mean(ops.square(movement), axis=1) + SMALLEST_VARIANCE)
-    scaled = movement * ops.convert_to_tensor([1.0, 1.0, 1.0, GYRO_SCALE, GYRO_SCALE, GYRO_SCALE])
-    known = layers.RepeatVector(WINDOW_SAMPLE_COUNT)(presence)
-    x = layers.Concatenate()([scaled, known])
-    for channel_count in channel_counts:
-        x = _block(x, channel_count, dropout)
-    x = layers.LSTM(lstm_unit_count, unroll=True)(x)
-    x = layers.Dropout(dropout)(x)
-    x = layers.Concatenate()([x, posture, quietness, presence])
-    x = layers.Dense(64, activation="relu")(x)
-    x = layers.Dropout(dropout)(x)
-    logits = layers.Dense(LABEL_COUNT)(x)
+
+    window_sample_count: int
+    sample_rate_hz: float
+    has_gyro: bool
+    presence_count: int
+    label_count: int
+    band_edges_hz: tuple[float, ...]
+    channel_counts: tuple[int, int, int] = (32, 48, 64)
+    lstm_unit_count: int = 48
+    statistics_unit_count: int = 64
+    dense_unit_count: int = 64
+    dropout: float = 0.25
+
+
+class UnfoldedConv1D(layers.Conv1D):
+    """A Conv1D, same weights, computed as one product of matrices: what runs fast where many networks train as one.
+
+    Under jax.vmap a convolution with a kernel for each network becomes a grouped one, which GPUs are slow at.
+    """
+
+    def call(self, inputs):
+        """Returns what Conv1D returns for same padding."""
+        size, stride = self.kernel_size[0], self.strides[0]
+        length = inputs.shape[1]
+        out_length = -(-length // stride)
+        padding = max((out_length - 1) * stride + size - length, 0)
+        padded = ops.pad(inputs, [[0, 0], [padding // 2, padding - padding // 2], [0, 0]])
+        span = (out_length - 1) * stride + 1
+        unfolded = ops.concatenate([padded[:, tap : tap + span : stride] for tap in range(size)], axis=2)
+        outputs = ops.matmul(unfolded, ops.reshape(self.kernel, (-1, self.filters)))
+        return outputs + self.bias if self.use_bias else outputs
+
+
+def band_matrices(shape: NetworkShape) -> tuple[np.ndarray, np.ndarray]:
+    """Returns the DFT, cosines beside sines, (sampleCount, 2 * frequencyCount), and (frequencyCount, bandCount) means of bands."""
+    count = shape.window_sample_count
+    frequencies = np.arange(1, count // 2 + 1)
+    hz = frequencies * shape.sample_rate_hz / count
+    is_used = hz <= shape.band_edges_hz[-1]
+    frequencies, hz = frequencies[is_used], hz[is_used]
+    taper = np.hanning(count + 1)[:-1]
+    phases = 2 * np.pi * np.arange(count)[:, None] * frequencies / count
+    # A sinus of amplitude 1 has power 1 in its own frequency.
+    transform = np.concatenate([np.cos(phases), np.sin(phases)], axis=1) * taper[:, None] * 2 / taper.sum()
+    band_of = np.searchsorted(shape.band_edges_hz, hz, "right") - 1
+    band_of = np.minimum(band_of, len(shape.band_edges_hz) - 2)
+    is_in_band = band_of[:, None] == np.arange(len(shape.band_edges_hz) - 1)
+    return transform.astype(np.float32), (is_in_band / np.maximum(is_in_band.sum(axis=0), 1)).astype(np.float32)
+
+
+def _log(values):
+    return 0.5 * ops.log(values + SMALLEST_VARIANCE)
+
+
+def _length(values):
+    return ops.sqrt(ops.sum(ops.square(values), axis=-1, keepdims=True) + SMALLEST_VARIANCE)
+
+
+def _motion_channels(window, has_gyro: bool):
+    """Returns posture (batchSize, 3), the moving channels as they are worn and turned to gravity (batchSize, sampleCount, n)."""
+    acc = window[:, :, :3]
+    posture = ops.mean(acc, axis=1)
+    movement = acc - ops.expand_dims(posture, 1)
+    # Without gravity the mean is near zero, and so are the parts along it.
+    upwards = posture / ops.sqrt(ops.sum(ops.square(posture), axis=1, keepdims=True) + SMALLEST_GRAVITY_G2)
+    upwards = ops.expand_dims(upwards, 1)
+    vertical = ops.sum(movement * upwards, axis=2, keepdims=True)
+    channels = [movement, vertical, _length(movement - vertical * upwards), _length(acc)]
+    if has_gyro:
+        gyro = window[:, :, 3:] * GYRO_SCALE
+        turning = ops.sum(gyro * upwards, axis=2, keepdims=True)
+        channels += [gyro, turning, _length(gyro - turning * upwards)]
+    return posture, ops.concatenate(channels, axis=2)
+
+
+def _statistics(channels, shape: NetworkShape):
+    """Returns (batchSize, n) what a hand-made classifier would look at: spread, roughness, extremes and spectra."""
+    transform, bands = band_matrices(shape)
+    means = ops.mean(channels, axis=1, keepdims=True)
+    centred = channels - means
+    roughness = channels[:, 1:] - channels[:, :-1]
+    rows = ops.transpose(centred, (0, 2, 1))
+    parts = ops.matmul(rows, ops.convert_to_tensor(transform))
+    frequency_count = transform.shape[1] // 2
+    power = ops.square(parts[:, :, :frequency_count]) + ops.square(parts[:, :, frequency_count:])
+    spectrum = _log(ops.matmul(power, ops.convert_to_tensor(bands)))
+    covariance = ops.matmul(rows, centred) * (1 / shape.window_sample_count)
+    return ops.concatenate(
+        [
+            ops.squeeze(means, 1),
+            _log(ops.mean(ops.square(centred), axis=1)),
+            _log(ops.mean(ops.square(roughness), axis=1)),
+            ops.max(centred, axis=1),
+            ops.min(centred, axis=1),
+            ops.reshape(spectrum, (-1, spectrum.shape[1] * spectrum.shape[2])),
+            ops.tanh(ops.reshape(covariance, (-1, covariance.shape[1] ** 2)) * 20.0),
+        ],
+        axis=1,
+    )
+
+
+def _convolution(x, channel_count: int, size: int, stride: int, convolution):
+    x = convolution(channel_count, size, strides=stride, padding="same", use_bias=False, kernel_initializer="he_normal")(x)
+    x = layers.BatchNormalization(momentum=BATCH_NORM_MOMENTUM)(x)
+    return layers.Activation("relu")(x)
+
+
+def build_network(shape: NetworkShape, is_exported: bool = True) -> keras.Model:
+    """Builds the network with logits (batchSize, labelCount) as its output; the order of its weights is always the same.
+
+    Inputs: "window" (batchSize, sampleCount, 3 or 6), acceleration in g and rotation rate in rad/s, and
+    "presence" (batchSize, presenceCount), as the contract describes them. is_exported: with convolutions and an
+    unrolled LSTM, as TF.js runs them; else with what trains fast.
+    """
+    convolution = layers.Conv1D if is_exported else UnfoldedConv1D
+    window = keras.Input((shape.window_sample_count, 6 if shape.has_gyro else 3), name="window")
+    presence = keras.Input((shape.presence_count,), name="presence")
+    posture, channels = _motion_channels(window, shape.has_gyro)
+    first, second, third = shape.channel_counts
+
+    x = _convolution(channels, first, 7, 2, convolution)
+    x = _convolution(x, second, 5, 1, convolution)
+    x = layers.MaxPooling1D(2)(x)
+    x = layers.SpatialDropout1D(shape.dropout / 2)(x)
+    x = _convolution(x, third, 5, 1, convolution)
+    x = layers.MaxPooling1D(2)(x)
+    x = layers.SpatialDropout1D(shape.dropout / 2)(x)
+    steps = layers.LSTM(shape.lstm_unit_count, return_sequences=True, unroll=is_exported)(x)
+    attention = ops.softmax(layers.Dense(1)(steps), axis=1)
+    course = ops.sum(steps * attention, axis=1)
+
+    statistics = layers.Concatenate()([posture, _statistics(channels, shape), presence])
+    statistics = layers.BatchNormalization(momentum=BATCH_NORM_MOMENTUM)(statistics)
+    statistics = layers.Dropout(shape.dropout)(statistics)
+    statistics = layers.Dense(shape.statistics_unit_count, activation="relu")(statistics)
+
+    x = layers.Concatenate()([course, statistics, posture, presence])
+    x = layers.Dropout(shape.dropout)(x)
+    x = layers.Dense(shape.dense_unit_count, activation="relu")(x)
+    x = layers.Dropout(shape.dropout)(x)
+    logits = layers.Dense(shape.label_count)(x)
     return keras.Model([window, presence], logits)
 
 

@@ -1,87 +1,269 @@
-"""Trains the activity network on UCI HAR's training people and MotionSense's; stops and resumes at any pass.
+"""Trains an activity network: first its teachers, then from them the network that ships. Keras on JAX; resumes where it stopped.
 
-    python -m training.activity.train --data ../shared/data
+    KERAS_BACKEND=jax python -m training.activity.train phone --data ../shared/data
+    KERAS_BACKEND=jax python -m training.activity.train wrist --data ../shared/data
+
+Everything is trained once without the people that are for choosing (phone) or tested (wrist, five folds), and once with all
+who may train; all of these networks train at the same time as one.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import jax
 import keras
 import numpy as np
+from sklearn.metrics import f1_score
 
-from training.activity.augment import augment, model_inputs
-from training.activity.data import LABELS, LYING_LABEL_INDEX, MODEL_ID, MOVING_LABEL_INDICES, read_data
-from training.activity.model import build_network
-from training.calibration import best_temperature
+from training.activity.augment import Variation, make_vary
+from training.activity.data import (
+    CHOICE_PEOPLE,
+    LABELS,
+    LYING_LABEL_INDEX,
+    POSTURE_LABEL_INDICES,
+    WRIST_FOLD_COUNT,
+    WRIST_LABELS,
+    read_phone_training,
+    read_wrist,
+    wrist_folds,
+)
+from training.activity.members import Weights, members_logits, network_weights, train_members
+from training.activity.model import NetworkShape, build_network
+from training.calibration import softmax
 from training.checkpoint import save_checkpoint
-from training.classifier import Batchable, logits_of, train_classifier
-from training.datasets.motion_windows import MotionWindows, join
+from training.datasets.motion_series import MotionSeries
 from training.paths import cache_dir, data_dir
 
+PHONE_SHAPE = NetworkShape(
+    window_sample_count=128,
+    sample_rate_hz=50,
+    has_gyro=True,
+    presence_count=3,
+    label_count=len(LABELS),
+    band_edges_hz=(0.3, 0.7, 1.1, 1.5, 1.9, 2.4, 3.0, 4.0, 5.5, 7.5, 10.0, 14.0, 19.0),
+)
+WRIST_SHAPE = NetworkShape(
+    window_sample_count=200,
+    sample_rate_hz=20,
+    has_gyro=False,
+    presence_count=1,
+    label_count=len(WRIST_LABELS),
+    band_edges_hz=(0.05, 0.25, 0.45, 0.65, 0.85, 1.05, 1.25, 1.45, 1.65, 1.85, 2.05, 2.3, 2.6, 3.0, 3.5, 4.2, 5.0, 6.0, 7.5, 10.1),
+)
+PHONE_VARIATION = Variation(
+    tempo_share=0.5,
+    tempo_sd=0.06,
+    slow_share=0.2,
+    slowest_rate_hz=9.0,
+    tilted_share=0.2,
+    largest_tilt_rad=np.radians(35),
+    small_tilt_sd_rad=np.radians(4),
+    freely_share=0.2,
+    # With the screen to the leg or away from it.
+    half_turn_shares={"motionSense": 0.5},
+    half_turn_axis=(1.0, 0.0, 0.0),
+    rolled_label=LYING_LABEL_INDEX,
+    rolled_share=0.3,
+    gyro_dropped_share=0.3,
+    gravity_removed_share=0.12,
+    gain_sd=0.015,
+    acc_noise_sd_g=0.001,
+    gyro_noise_sd=0.002,
+)
+WRIST_VARIATION = Variation(
+    tempo_share=0.5,
+    tempo_sd=0.08,
+    slow_share=0.0,
+    slowest_rate_hz=20.0,
+    tilted_share=0.5,
+    largest_tilt_rad=np.radians(30),
+    small_tilt_sd_rad=np.radians(6),
+    freely_share=0.0,
+    # A watch worn the other way round.
+    half_turn_shares={"wisdm": 0.1, "hmp": 0.1},
+    half_turn_axis=(0.0, 0.0, 1.0),
+    rolled_label=None,
+    rolled_share=0.0,
+    gyro_dropped_share=0.0,
+    gravity_removed_share=0.05,
+    gain_sd=0.03,
+    acc_noise_sd_g=0.004,
+    gyro_noise_sd=0.0,
+)
+# How much of the training comes from each data set.
+SOURCE_SHARES = {"uciHar": 0.4, "hapt": 0.2, "motionSense": 0.4, "wisdm": 0.85, "hmp": 0.15}
+ROW_STRIDE = 16
+LABEL_SMOOTHING = 0.05
 BATCH_SIZE = 128
 PEAK_LEARNING_RATE = 2e-3
-LABEL_SMOOTHING = 0.05
-PASS_COUNT = 24
-# MotionSense has more than twice UCI HAR's windows: these of them in each pass, drawn anew, keep the balance.
-POCKETED_SHARE_OF_PASS = 0.5
+STEP_COUNT = 12_000
+TEACHER_COUNT = 5
+STUDENT_COUNT = 5
 
 
-def make_pass(training: MotionWindows, seed: int, pass_index: int) -> Batchable:
-    """Returns the training windows varied anew; rare activities weigh as much as common ones."""
-    rng = np.random.default_rng([seed, 1, pass_index])
-    training = training.keep(~training.is_pocketed | (rng.random(len(training.labels)) < POCKETED_SHARE_OF_PASS))
-    window, presence = augment(training, MOVING_LABEL_INDICES, LYING_LABEL_INDEX, rng)
-    targets = np.eye(len(LABELS))[training.labels] * (1 - LABEL_SMOOTHING) + LABEL_SMOOTHING / len(LABELS)
-    counts = np.bincount(training.labels, minlength=len(LABELS))
-    # The root meets halfway between every window alike and every activity alike.
-    weights = np.sqrt(counts.mean() / np.maximum(counts, 1))[training.labels]
-    return Batchable(window, presence, targets, weights)
+@dataclass(frozen=True)
+class Plan:
+    """What is trained for one of the two networks.
+
+    is_allowed: (splitCount, runCount) which runs a split may see; the last split sees all. teacher_count, student_count: of
+    each split. held_out: first sample, run and split of each window that a split is measured on.
+    """
+
+    shape: NetworkShape
+    variation: Variation
+    series: MotionSeries
+    posture_labels: tuple[int, ...]
+    is_allowed: np.ndarray
+    held_out: tuple[np.ndarray, np.ndarray, np.ndarray]
+    teacher_count: int
+    student_count: int
 
 
-def calibrate(network: keras.Model, validation: MotionWindows) -> float:
-    """Returns the temperature for people that the training did not see, over the subsets of sensors that the app meets."""
-    parts = [model_inputs(validation.motion, has_gyro, has_gravity) for has_gyro in (True, False) for has_gravity in (True, False)]
-    logits = np.concatenate([logits_of(network, window, presence) for window, presence in parts])
-    # A file with both is the common case.
-    weights = np.repeat([3.0, 1.0, 1.0, 1.0], len(validation.labels))
-    return best_temperature(logits, np.tile(validation.labels, len(parts)), weights)
-
-
-def train(data: Path, folder: Path, pass_count: int, seed: int = 0) -> None:
-    """Trains, calibrates and writes the network that ships to folder/final.npz."""
-    folder.mkdir(parents=True, exist_ok=True)
-    windows = read_data(data)
-    print(f"{len(windows.training.labels)} training windows; state in {folder}")
-    keras.utils.set_random_seed(seed)
-    network = train_classifier(
-        build_network,
-        lambda pass_index: make_pass(windows.training, seed, pass_index),
-        folder / "last.npz",
-        pass_count,
-        BATCH_SIZE,
-        PEAK_LEARNING_RATE,
-        seed,
-        title=MODEL_ID,
+def phone_plan(data: Path, teacher_count: int, student_count: int) -> Plan:
+    """Returns the plan for the phone: without the people for choosing, and with them."""
+    series = read_phone_training(data)
+    is_for_choice = np.array(
+        [person in CHOICE_PEOPLE[str(source)] for person, source in zip(series.people, series.sources, strict=True)]
     )
-    for name, part in (("UCI HAR", windows.uci_har_validation), ("MotionSense", windows.motion_sense_validation)):
-        logits = logits_of(network, *model_inputs(part.motion))
-        print(f"Accuracy on the validation people of {name}: {np.mean(logits.argmax(axis=1) == part.labels):.4f}")
-    temperature = calibrate(network, join(windows.uci_har_validation, windows.motion_sense_validation))
-    save_checkpoint(folder / "final.npz", {"network": network.get_weights()}, {"temperature": temperature})
-    print(f"Temperature {temperature:.3f}")
+    is_allowed = np.stack([~is_for_choice, np.ones(len(is_for_choice), bool)])
+    firsts, runs = series.window_firsts(PHONE_SHAPE.window_sample_count, PHONE_SHAPE.window_sample_count // 2)
+    held = is_for_choice[runs]
+    held_out = (firsts[held], runs[held], np.zeros(held.sum(), int))
+    return Plan(
+        PHONE_SHAPE, PHONE_VARIATION, series, POSTURE_LABEL_INDICES, is_allowed, held_out, teacher_count, student_count
+    )
+
+
+def wrist_plan(data: Path, teacher_count: int, student_count: int) -> Plan:
+    """Returns the plan for the wrist: five folds without their people, and one with all."""
+    series = read_wrist(data)
+    held_out = wrist_folds(series)
+    _, runs, folds = held_out
+    is_allowed = np.ones((WRIST_FOLD_COUNT + 1, len(series.firsts)), bool)
+    for fold in range(WRIST_FOLD_COUNT):
+        people = np.unique(series.people[runs[folds == fold]])
+        is_allowed[fold] = ~((series.sources == "wisdm") & np.isin(series.people, people))
+    return Plan(WRIST_SHAPE, WRIST_VARIATION, series, (), is_allowed, held_out, teacher_count, student_count)
+
+
+PLANS = {"phone": phone_plan, "wrist": wrist_plan}
+
+
+def row_shares(plan: Plan, runs: np.ndarray) -> np.ndarray:
+    """Returns (splitCount, rowCount) how often each row is drawn: each data set its share, rare activities halfway up."""
+    shares = np.zeros((len(plan.is_allowed), len(runs)))
+    for split, is_allowed in enumerate(plan.is_allowed):
+        for source in np.unique(plan.series.sources):
+            is_drawn = is_allowed[runs] & (plan.series.sources[runs] == source)
+            labels = plan.series.labels[runs[is_drawn]]
+            weights = 1 / np.sqrt(np.bincount(labels, minlength=plan.shape.label_count)[labels])
+            shares[split, is_drawn] = SOURCE_SHARES[str(source)] * weights / weights.sum()
+    return shares
+
+
+def train(plan: Plan, folder: Path, step_count: int, batch_size: int, seed: int, minutes: float | None) -> None:
+    """Trains teachers and students and writes them to folder/final.npz, a group for each split and role."""
+    folder.mkdir(parents=True, exist_ok=True)
+    vary, runs = make_vary(
+        plan.series,
+        plan.shape.window_sample_count,
+        ROW_STRIDE,
+        plan.shape.sample_rate_hz,
+        plan.variation,
+        plan.shape.label_count,
+        plan.posture_labels,
+        LABEL_SMOOTHING,
+        plan.shape.presence_count,
+    )
+    shares = row_shares(plan, runs)
+    print(f"{len(runs)} rows in {len(plan.series.firsts)} runs, {len(shares)} splits; state in {folder}; {jax.devices()}")
+
+    def build():
+        return build_network(plan.shape, is_exported=False)
+
+    def train_role(role: str, count: int, teachers: Weights | None, role_seed: int) -> Weights:
+        split_of_member = np.repeat(np.arange(len(shares)), count)
+        weights = train_members(
+            build,
+            vary,
+            shares[split_of_member],
+            step_count,
+            batch_size,
+            PEAK_LEARNING_RATE,
+            role_seed,
+            role,
+            folder / f"{role}-last.npz",
+            teachers,
+            minutes,
+        )
+        names = [f"{split}-{number}" for split in range(len(shares)) for number in range(count)]
+        groups = {name: network_weights(build, weights, member) for member, name in enumerate(names)}
+        logits = held_out_logits(build, weights, plan, count)
+        save_checkpoint(folder / f"{role}.npz", {**groups, "heldOutLogits": [logits]}, {"splits": len(shares), "count": count})
+        print_held_out(role, plan, logits)
+        return weights
+
+    def for_each_student(values: jax.Array) -> jax.Array:
+        of_split = values.reshape(len(shares), plan.teacher_count, *values.shape[1:])
+        return of_split.repeat(plan.student_count, axis=0)
+
+    teachers = train_role("teachers", plan.teacher_count, None, seed + 1)
+    if plan.student_count:
+        train_role("students", plan.student_count, jax.tree.map(for_each_student, teachers), seed + 2)
+
+
+def held_out_logits(build: Callable[[], keras.Model], weights: Weights, plan: Plan, count: int) -> np.ndarray:
+    """Returns (count, windowCount, labelCount) logits of each split's members for the windows that are held out from it."""
+    firsts, _, splits = plan.held_out
+    logits = np.zeros((count, len(firsts), plan.shape.label_count), np.float32)
+    for split in np.unique(splits[splits < len(plan.is_allowed)]):
+        rows = splits == split
+        motion = plan.series.motion[firsts[rows, None] + np.arange(plan.shape.window_sample_count)]
+        presence = np.ones((len(motion), plan.shape.presence_count), np.float32)
+        members = jax.tree.map(lambda values, split=split: values[split * count : (split + 1) * count], weights)
+        logits[:, rows] = members_logits(build, members, [motion, presence])
+    return logits
+
+
+def print_held_out(role: str, plan: Plan, logits: np.ndarray) -> None:
+    """Prints how often the members are right for people that they did not see, alone and taken together."""
+    _, runs, _ = plan.held_out
+    labels, sources = plan.series.labels[runs], plan.series.sources[runs]
+    together = softmax(logits).mean(axis=0).argmax(axis=1)
+    for source in np.unique(sources):
+        rows = sources == source
+        alone = (logits[:, rows].argmax(axis=2) == labels[rows]).mean(axis=1)
+        macro_f1 = f1_score(labels[rows], together[rows], average="macro")
+        print(
+            f"{role}, people left out of {source}: accuracy {alone.mean():.4f} (sd {alone.std():.4f} over {len(alone)}), "
+            f"together {(together[rows] == labels[rows]).mean():.4f}, macro F1 {macro_f1:.4f}",
+            flush=True,
+        )
 
 
 def main() -> None:
     """Reads the command line and trains."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("worn", choices=PLANS, help="where the sensor is worn")
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
-    parser.add_argument("--run", default="v1", help="name of the run in the cache; another name starts afresh")
-    parser.add_argument("--passes", type=int, default=PASS_COUNT, help="passes over the training windows")
+    parser.add_argument("--run", default="v2", help="name of the run in the cache; another name starts afresh")
+    parser.add_argument("--steps", type=int, default=STEP_COUNT, help="steps for the teachers, and as many for the students")
+    parser.add_argument("--minutes", type=float, help="at most so many minutes for each of the two; fewer steps if need be")
+    parser.add_argument("--batch", type=int, default=BATCH_SIZE)
+    parser.add_argument("--teachers", type=int, default=TEACHER_COUNT, help="teachers of each split")
+    parser.add_argument("--students", type=int, default=STUDENT_COUNT, help="students of each split")
+    parser.add_argument("--splits", type=int, help="only the first so many splits, to try something out")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    train(data_dir(options.data), cache_dir(MODEL_ID) / options.run, options.passes, options.seed)
+    plan = PLANS[options.worn](data_dir(options.data), options.teachers, options.students)
+    if options.splits:
+        plan = replace(plan, is_allowed=plan.is_allowed[: options.splits])
+    folder = cache_dir(f"activity-{options.worn}") / options.run
+    train(plan, folder, options.steps, options.batch, options.seed, options.minutes)
 
 
 if __name__ == "__main__":

@@ -17,33 +17,16 @@ class MotionWindows:
     motion: (windowCount, 128, 9) float32 at 50 Hz: acceleration with gravity in g, rotation rate in rad/s, acceleration
       without gravity in g. Acceleration has the sign of the sensor's own reaction, as on Android: +1 g upwards at rest.
     labels: (windowCount,) indices into the labels of the activity contract. people: (windowCount,) ids in the data set.
-    is_pocketed: (windowCount,) whether the phone could as well have been upside down or the other way round, which in a
-      pocket is chance and at a belt is not.
     """
 
     motion: np.ndarray
     labels: np.ndarray
     people: np.ndarray
-    is_pocketed: np.ndarray
 
     def keep(self, is_kept: np.ndarray) -> MotionWindows:
         """Returns the rows where is_kept (windowCount,) is true."""
-        return MotionWindows(self.motion[is_kept], self.labels[is_kept], self.people[is_kept], self.is_pocketed[is_kept])
+        return MotionWindows(self.motion[is_kept], self.labels[is_kept], self.people[is_kept])
 
     def of(self, people: tuple[int, ...]) -> MotionWindows:
         """Returns the windows of these people."""
         return self.keep(np.isin(self.people, people))
-
-    def without(self, people: tuple[int, ...]) -> MotionWindows:
-        """Returns the windows of everybody else."""
-        return self.keep(~np.isin(self.people, people))
-
-
-def join(*parts: MotionWindows) -> MotionWindows:
-    """Returns the windows of several sets one after another; ids of people may then repeat."""
-    return MotionWindows(
-        np.concatenate([part.motion for part in parts]),
-        np.concatenate([part.labels for part in parts]),
-        np.concatenate([part.people for part in parts]),
-        np.concatenate([part.is_pocketed for part in parts]),
-    )

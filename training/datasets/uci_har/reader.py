@@ -1,4 +1,4 @@
-"""Reads UCI HAR's raw windows: 2.56 s at 50 Hz, each half overlapping the one before."""
+"""Reads UCI HAR's raw windows, the continuous recordings that they were cut from, and HAPT's unfiltered ones (50 Hz)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from typing import Literal
 
 import numpy as np
 
+from training.datasets.motion_series import MotionSeries, series_of_runs
 from training.datasets.motion_windows import WINDOW_SAMPLE_COUNT, MotionWindows
 from training.datasets.xz_arrays import load_xz
 
-# The official codes 1 to 6, in the words of the activity contract.
+SAMPLE_RATE_HZ = 50
+
+# The official codes 1 to 6, in the words of the activity contract. HAPT's codes go on with 7 to 12, changes of posture.
 LABELS = ("walking", "walkingUpstairs", "walkingDownstairs", "sitting", "standing", "lying")
+
+# The nine people of the official test split, whose continuous recordings no training may see.
+TEST_PEOPLE = (2, 4, 9, 10, 12, 13, 18, 20, 24)
 
 # Order of the nine columns in the files: acceleration without gravity, rotation rate, acceleration with gravity.
 _BODY_ACC, _GYRO, _TOTAL_ACC = slice(0, 3), slice(3, 6), slice(6, 9)
@@ -30,5 +36,34 @@ def read_split(data_dir: Path, split: Literal["train", "test"], label_order: lis
         )
     motion = np.concatenate([columns[..., _TOTAL_ACC], columns[..., _GYRO], columns[..., _BODY_ACC]], axis=2)
     index_of_code = np.array([label_order.index(label) for label in LABELS])
-    labels = index_of_code[codes.astype(int) - 1]
-    return MotionWindows(motion.astype(np.float32), labels, people.astype(int), np.zeros(len(labels), bool))
+    return MotionWindows(motion.astype(np.float32), index_of_code[codes.astype(int) - 1], people.astype(int))
+
+
+def chain_windows(windows: MotionWindows) -> MotionSeries:
+    """Returns the runs that windows were cut from: those that share a half exactly are laid together again."""
+    half = WINDOW_SAMPLE_COUNT // 2
+    motion = windows.motion[..., :6]
+    continues = (
+        np.all(motion[1:, :half] == motion[:-1, half:], axis=(1, 2))
+        & (windows.labels[1:] == windows.labels[:-1])
+        & (windows.people[1:] == windows.people[:-1])
+    )
+    borders = [0, *(np.flatnonzero(~continues) + 1), len(motion)]
+    runs = [
+        np.concatenate([motion[first], *motion[first + 1 : last, half:]])
+        for first, last in zip(borders, borders[1:], strict=False)
+    ]
+    return series_of_runs(runs, windows.labels[borders[:-1]], windows.people[borders[:-1]], "uciHar")
+
+
+def read_hapt_series(data_dir: Path, label_order: list[str], without_people: tuple[int, ...]) -> MotionSeries:
+    """Reads the labelled stretches of HAPT's unfiltered recordings, those of the people named left out."""
+    runs, labels, people = [], [], []
+    with load_xz(data_dir / "uci-har" / "hapt_raw.npz.xz") as file:
+        for experiment, person, code, first, last in file["labels"]:
+            if code <= len(LABELS) and person not in without_people:
+                # First and last are counted from 1, the last one included.
+                runs.append(file[f"exp{experiment:02d}_user{person:02d}"][first - 1 : last])
+                labels.append(label_order.index(LABELS[code - 1]))
+                people.append(person)
+    return series_of_runs(runs, labels, people, "hapt")
