@@ -1,4 +1,5 @@
-"""Writes lib/core/signal/parity-fixtures.json: made-up recordings and the windows that training cuts from them.
+"""Writes parity-fixtures.json and cadence-fixtures.json in lib/core/signal: made-up signals, and the windows and the cadence
+that training finds in them.
 
     python -m training.parity_signal
 
@@ -13,10 +14,13 @@ from pathlib import Path
 import numpy as np
 
 from training.paths import REPO_DIR, contract_path
+from training.signal.find_cadence import CADENCE_RATE_HZ, CADENCE_WINDOW_SEC, find_cadence
 from training.signal.recording import ChannelSeries, Recording
 from training.signal.slice_windows import slice_windows
 
-FIXTURES_PATH = REPO_DIR / "lib" / "core" / "signal" / "parity-fixtures.json"
+SIGNAL_DIR = REPO_DIR / "lib" / "core" / "signal"
+FIXTURES_PATH = SIGNAL_DIR / "parity-fixtures.json"
+CADENCE_FIXTURES_PATH = SIGNAL_DIR / "cadence-fixtures.json"
 START_MS = 1_700_000_000_000
 
 
@@ -137,9 +141,39 @@ def _numbers(values: np.ndarray, digits: int) -> list[float | None]:
     return [None if np.isnan(value) else round(float(value), digits) for value in values.ravel()]
 
 
-def write(path: Path = FIXTURES_PATH) -> None:
-    """Writes the file."""
-    path.write_text(json.dumps({"startMs": START_MS, "cases": fixtures()}, separators=(",", ":"), allow_nan=False) + "\n")
+def gait(rng: np.random.Generator, cadence_spm: float, amplitude_g: float, swing_g: float, gravity_g: float) -> np.ndarray:
+    """Returns (sampleCount, 3) acceleration in g of steps with overtones, a swing at half their rate, gravity and noise."""
+    at_sec = np.arange(round(CADENCE_WINDOW_SEC * CADENCE_RATE_HZ)) / CADENCE_RATE_HZ
+    phase = 2 * np.pi * cadence_spm / 60 * at_sec + rng.uniform(0, 2 * np.pi)
+    impact = amplitude_g * (np.sin(phase) + 0.5 * np.sin(2 * phase + 0.7) + 0.2 * np.sin(3 * phase + 1.9))
+    swing = swing_g * np.stack([np.sin(phase / 2 + 0.3), 0.4 * np.sin(phase / 2), 0.3 * np.cos(phase / 2)], axis=1)
+    acc = impact[:, None] * [0.1, 1.0, 0.3] + swing + rng.normal(0, 0.05, (len(at_sec), 3))
+    return acc + [0, gravity_g, 0]
+
+
+def cadence_fixtures() -> list[dict]:
+    """Returns what cadence-fixtures.json holds; null where there is no cadence."""
+    rng = np.random.default_rng(20261126)
+    signals = {
+        "somebody walking": (gait(rng, 112, 0.25, 0.1, 1), True),
+        "somebody running with swinging arms": (gait(rng, 167, 0.9, 0.8, 1), True),
+        "somebody walking, without gravity": (gait(rng, 98, 0.3, 0.1, 0), False),
+        "somebody at rest": (gait(rng, 110, 0, 0, 1) * 0.2, True),
+    }
+    cases = []
+    for name, (acc, has_gravity) in signals.items():
+        acc = acc.astype(np.float32).round(3)
+        cadence = find_cadence(acc.astype(np.float64), CADENCE_RATE_HZ, has_gravity)
+        found = cadence and {"cadenceSpm": round(cadence.cadence_spm, 5), "confidence": round(cadence.confidence, 6)}
+        cases.append({"name": name, "hasGravity": has_gravity, "acc": _numbers(acc, 3), "cadence": found})
+    return cases
+
+
+def write(path: Path = FIXTURES_PATH, cadence_path: Path = CADENCE_FIXTURES_PATH) -> None:
+    """Writes the files."""
+    windows = {"startMs": START_MS, "cases": fixtures()}
+    for file, content in ((path, windows), (cadence_path, cadence_fixtures())):
+        file.write_text(json.dumps(content, separators=(",", ":"), allow_nan=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const channelNames = ['accX', 'accY', 'accZ', 'gyroX', 'gyroY', 'gyroZ', 'heartRate', 'eda', 'skinTemp', 'accMotion'] as const
-const presenceGroups = ['heartRate', 'eda', 'skinTemp', 'accMotion', 'gravity', 'gyro'] as const
+const presenceGroups = ['heartRate', 'eda', 'skinTemp', 'accMotion', 'gravity', 'gyro', 'upright'] as const
 
 const positive = z.number().positive()
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in 64 hexadecimal digits')

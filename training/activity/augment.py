@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from scipy.signal import butter, sosfiltfilt
 
+from training.activity.inputs import gravity_of
 from training.datasets.motion_series import MotionSeries
 
-# Gravity is what lies below this: the corner that UCI HAR's authors used to part it from the body's acceleration.
-GRAVITY_CORNER_HZ = 0.3
 BODY_AXIS = (1.0, 0.0, 0.0)
 HALF_TURN_RAD = np.pi
 
@@ -47,14 +46,20 @@ class Variation:
     gyro_noise_sd: float
 
 
-def with_gravity_columns(series: MotionSeries, sample_rate_hz: float) -> np.ndarray:
-    """Returns (sampleCount, channelCount + 3): the motion, and beside it the gravity in the acceleration, run by run."""
-    low_pass = butter(3, GRAVITY_CORNER_HZ, "lowpass", fs=sample_rate_hz, output="sos")
-    gravity = np.zeros((len(series.motion), 3), np.float32)
-    for first, last in zip(series.firsts, series.lasts, strict=True):
-        acc = series.motion[first:last, :3]
-        gravity[first:last] = sosfiltfilt(low_pass, acc, axis=0) if len(acc) > sample_rate_hz else acc.mean(axis=0)
-    return np.concatenate([series.motion, gravity], axis=1)
+class RowData(NamedTuple):
+    """What windows are drawn from: motion (sampleCount, channelCount + 3) with gravity beside it, and for each row its first
+    sample, the first and last of its run, its label, and how often it is turned by half."""
+
+    motion: jax.Array
+    firsts: jax.Array
+    run_firsts: jax.Array
+    run_lasts: jax.Array
+    labels: jax.Array
+    half_turn_shares: jax.Array
+
+
+# From what is drawn from, a key and (batchSize,) rows to the network's inputs and (batchSize, labelCount) targets.
+Vary = Callable[[RowData, jax.Array, jax.Array], tuple[list[jax.Array], jax.Array]]
 
 
 def rotations(axes: jax.Array, angles: jax.Array) -> jax.Array:
@@ -89,22 +94,27 @@ def make_vary(
     posture_labels: tuple[int, ...],
     label_smoothing: float,
     presence_count: int,
-) -> tuple[Callable[[jax.Array, jax.Array], tuple[list[jax.Array], jax.Array]], np.ndarray]:
-    """Returns the function that draws varied windows by their rows, and (rowCount,) the run of each row.
+) -> tuple[Vary, RowData, np.ndarray]:
+    """Returns the function that draws varied windows by their rows, what it draws from, and (rowCount,) the run of each row.
 
     presence_count: how many of the flags gravity, gyroscope and upright the network takes. posture_labels: what only gravity in the body's frame tells apart. Where that is not known they share the target equally.
     """
     firsts, runs = series.window_firsts(window_sample_count, stride)
-    motion = jnp.asarray(with_gravity_columns(series, sample_rate_hz))
-    has_gyro = motion.shape[1] > 6
-    run_firsts, run_lasts = jnp.asarray(series.firsts[runs]), jnp.asarray(series.lasts[runs])
-    labels, window_firsts = jnp.asarray(series.labels[runs]), jnp.asarray(firsts)
-    half_turn_share = jnp.asarray([variation.half_turn_shares.get(str(source), 0.0) for source in series.sources[runs]])
-    is_posture = jnp.zeros(label_count).at[jnp.asarray(posture_labels, int)].set(1.0)
+    has_gyro = series.motion.shape[1] > 3
+    data = RowData(
+        motion=jnp.asarray(np.concatenate([series.motion, gravity_of(series, sample_rate_hz)], axis=1)),
+        firsts=jnp.asarray(firsts, jnp.int32),
+        run_firsts=jnp.asarray(series.firsts[runs], jnp.int32),
+        run_lasts=jnp.asarray(series.lasts[runs], jnp.int32),
+        labels=jnp.asarray(series.labels[runs], jnp.int32),
+        half_turn_shares=jnp.asarray([variation.half_turn_shares.get(str(source), 0.0) for source in series.sources[runs]]),
+    )
+    is_posture = np.zeros(label_count, np.float32)
+    is_posture[list(posture_labels)] = 1.0
     middle = (window_sample_count - 1) / 2
     times = jnp.arange(window_sample_count) - middle
 
-    def at_run(positions, low, length):
+    def at_run(motion, positions, low, length):
         positions = jnp.clip(positions, 0.0, (length - 1.0)[:, None])
         whole = jnp.floor(positions)
         left = whole.astype(jnp.int32)
@@ -112,17 +122,17 @@ def make_vary(
         share = (positions - whole)[..., None]
         return motion[low[:, None] + left] * (1 - share) + motion[low[:, None] + right] * share
 
-    def vary(key: jax.Array, rows: jax.Array) -> tuple[list[jax.Array], jax.Array]:
+    def vary(data: RowData, key: jax.Array, rows: jax.Array) -> tuple[list[jax.Array], jax.Array]:
         count = len(rows)
         keys = iter(jax.random.split(key, 24))
 
         def is_drawn(share):
             return jax.random.uniform(next(keys), (count,)) < share
 
-        label = labels[rows]
-        low, high = run_firsts[rows], run_lasts[rows]
+        label = data.labels[rows]
+        low, high = data.run_firsts[rows], data.run_lasts[rows]
         shifts = jax.random.randint(next(keys), (count,), 0, stride)
-        first = jnp.minimum(window_firsts[rows] + shifts, high - window_sample_count)
+        first = jnp.minimum(data.firsts[rows] + shifts, high - window_sample_count)
         tempo = jnp.exp(jnp.clip(jax.random.normal(next(keys), (count,)) * variation.tempo_sd, -0.2, 0.2))
         tempo = jnp.where(is_drawn(variation.tempo_share), tempo, 1.0)
         is_slow = is_drawn(variation.slow_share)
@@ -133,7 +143,7 @@ def make_vary(
         left = jnp.floor(positions / step) * step
         share = ((positions - left) / step)[..., None]
         length = high - low
-        cut = at_run(left, low, length) * (1 - share) + at_run(left + step, low, length) * share
+        cut = at_run(data.motion, left, low, length) * (1 - share) + at_run(data.motion, left + step, low, length) * share
 
         acc, gravity = cut[..., :3], cut[..., -3:]
         has_gravity = ~is_drawn(variation.gravity_removed_share)
@@ -142,7 +152,7 @@ def make_vary(
         small = jax.random.normal(next(keys), (count,)) * variation.small_tilt_sd_rad
         large = jax.random.uniform(next(keys), (count,)) * variation.largest_tilt_rad
         turns = rotations(axes, jnp.where(is_drawn(variation.tilted_share), large, small))
-        half_turned = jnp.where(is_drawn(half_turn_share[rows]), HALF_TURN_RAD, 0.0)
+        half_turned = jnp.where(is_drawn(data.half_turn_shares[rows]), HALF_TURN_RAD, 0.0)
         turns = turns @ rotations(jnp.tile(jnp.asarray(variation.half_turn_axis), (count, 1)), half_turned)
         if variation.rolled_label is not None:
             is_rolled = (label == variation.rolled_label) & is_drawn(variation.rolled_share)
@@ -163,8 +173,8 @@ def make_vary(
         inputs.append(flags[:, :presence_count].astype(jnp.float32))
         targets = jax.nn.one_hot(label, label_count)
         if posture_labels:
-            is_merged = (is_posture[label] > 0) & ~(has_gravity & is_upright)
+            is_merged = (jnp.asarray(is_posture)[label] > 0) & ~(has_gravity & is_upright)
             targets = jnp.where(is_merged[:, None], is_posture / is_posture.sum(), targets)
         return inputs, targets * (1 - label_smoothing) + label_smoothing / label_count
 
-    return vary, runs
+    return vary, data, runs

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from sklearn.model_selection import GroupKFold
 
+from training.activity.inputs import gravity_of
 from training.datasets.hmp import reader as hmp
 from training.datasets.motion_sense import reader as motion_sense
 from training.datasets.motion_series import MotionSeries, join_series
+from training.datasets.motion_windows import WINDOW_SAMPLE_COUNT, MotionWindows
 from training.datasets.uci_har import reader as uci_har
 from training.datasets.wisdm import reader as wisdm
 from training.paths import cache_dir, contract_path
@@ -39,6 +42,21 @@ def read_phone_training(data_dir: Path) -> MotionSeries:
     return _cached("phone-training", PHONE_COUNTS_PER_UNIT, lambda: _read_phone_training(data_dir))
 
 
+def read_motion_sense_test(data_dir: Path) -> MotionSeries:
+    """Returns the runs of MotionSense's people that are tested."""
+    pocketed = motion_sense.read_series(data_dir, LABELS)
+    return pocketed.keep(np.isin(pocketed.people, MOTION_SENSE_TEST_PEOPLE))
+
+
+def windows_of(series: MotionSeries) -> MotionWindows:
+    """Returns the windows of a phone's runs, each half overlapping the one before; none crosses the end of a run."""
+    gravity = gravity_of(series, uci_har.SAMPLE_RATE_HZ)
+    body_acc = series.motion[:, :3] - gravity
+    columns = replace(series, motion=np.concatenate([series.motion, body_acc], axis=1))
+    motion, runs = columns.windows(WINDOW_SAMPLE_COUNT, WINDOW_SAMPLE_COUNT // 2)
+    return MotionWindows(motion, series.labels[runs], series.people[runs])
+
+
 def _read_phone_training(data_dir: Path) -> MotionSeries:
     pocketed = motion_sense.read_series(data_dir, LABELS)
     return join_series(
@@ -46,6 +64,18 @@ def _read_phone_training(data_dir: Path) -> MotionSeries:
         uci_har.read_hapt_series(data_dir, LABELS, uci_har.TEST_PEOPLE),
         pocketed.keep(~np.isin(pocketed.people, MOTION_SENSE_TEST_PEOPLE)),
     )
+
+
+def is_for_choice(series: MotionSeries) -> np.ndarray:
+    """Returns (runCount,) whether a run is of somebody who is left out where something is chosen."""
+    return np.array([person in CHOICE_PEOPLE[str(source)] for person, source in zip(series.people, series.sources, strict=True)])
+
+
+def held_out_phone_windows(series: MotionSeries) -> tuple[np.ndarray, np.ndarray]:
+    """Returns first sample and run of each window of the people for choosing."""
+    firsts, runs = series.window_firsts(WINDOW_SAMPLE_COUNT, WINDOW_SAMPLE_COUNT // 2)
+    is_held = is_for_choice(series)[runs]
+    return firsts[is_held], runs[is_held]
 
 
 def read_wrist(data_dir: Path) -> MotionSeries:

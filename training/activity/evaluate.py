@@ -1,42 +1,93 @@
-"""Tests the activity model, as it ships, on people that it was not trained on.
+"""Tests the activity models, as they ship, on people that they were not trained on.
 
-    python -m training.activity.evaluate --data ../shared/data
+    python -m training.activity.evaluate phone --data ../shared/data
+    python -m training.activity.evaluate wrist --data ../shared/data
+
+The wrist's figures come from the networks that each fold's people were left out of; the phone's spread over five seeds from the
+five students that train.py trained alike, of which the first ships.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from sklearn.metrics import confusion_matrix, f1_score
+from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
 
-from training.activity.augment import model_inputs
-from training.activity.data import CONTRACT, LABELS, MODEL_ID, STILL_LABELS, read_data
-from training.calibration import expected_calibration_error
-from training.datasets.motion_windows import MotionWindows
+from training.activity.data import (
+    LABELS,
+    PHONE_CONTRACT,
+    PHONE_MODEL_ID,
+    POSTURE_LABEL_INDICES,
+    WRIST_LABELS,
+    read_motion_sense_test,
+    read_wrist,
+    windows_of,
+    wrist_folds,
+)
+from training.activity.inputs import model_inputs
+from training.activity.model import NetworkShape, build_network
+from training.activity.runs import PHONE_SHAPE, RUN, load_members, run_dir
+from training.activity.smooth import smooth_scores
+from training.calibration import best_temperature, expected_calibration_error, softmax
+from training.datasets.motion_windows import BODY_ACC, GYRO, TOTAL_ACC, MotionWindows
+from training.datasets.uci_har import reader as uci_har
 from training.export import GraphFunction
 from training.parity import load_exported
 from training.paths import data_dir, model_dir
 
-# What the app can meet: the ending of the metric's name, and whether there are a gyroscope and gravity.
-SENSOR_SUBSETS = {"": (True, True), "WithoutGyro": (False, True), "WithoutGravity": (True, False)}
+# What the app can meet: the ending of the metric's name, and whether there are a gyroscope, gravity and a known upright.
+SENSOR_SUBSETS = {
+    "": (True, True, True),
+    "WithoutGyro": (False, True, True),
+    "WithoutUpright": (True, True, False),
+    "WithoutGravity": (True, False, False),
+}
 BATCH_SIZE = 512
+TURNS_DEG = (0, 10, 20, 30, 45, 60)
+INPUT_RATES_HZ = (10, 20, 25, 50, 100)
+GAINS = (0.9, 0.95, 1.0, 1.05, 1.1)
+# A window below this highest score is called unknown: what 3 % of the windows of people left out of training are.
+UNKNOWN_SHARE = 0.03
+
+ScoresOf = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
-def scores_of(run: GraphFunction, window: np.ndarray, presence: np.ndarray) -> np.ndarray:
-    """Returns (windowCount, 7) calibrated scores."""
-    batches = [
-        run({"window": window[first : first + BATCH_SIZE], "presence": presence[first : first + BATCH_SIZE]})["scores"]
-        for first in range(0, len(window), BATCH_SIZE)
-    ]
-    return np.concatenate(batches)
+def graph_scores(run: GraphFunction) -> ScoresOf:
+    """Returns an exported model as a function from window and presence to (windowCount, labelCount) calibrated scores."""
+
+    def scores_of(window: np.ndarray, presence: np.ndarray) -> np.ndarray:
+        batches = [
+            run({"window": window[first : first + BATCH_SIZE], "presence": presence[first : first + BATCH_SIZE]})["scores"]
+            for first in range(0, len(window), BATCH_SIZE)
+        ]
+        return np.concatenate(batches)
+
+    return scores_of
+
+
+def network_scores(shape: NetworkShape, weights: list[np.ndarray], temperature: float = 1.0) -> ScoresOf:
+    """Returns a network with these weights as such a function."""
+    network = build_network(shape)
+    network.set_weights(weights)
+    return lambda window, presence: softmax(
+        network.predict([window, presence], batch_size=BATCH_SIZE, verbose=0) / temperature
+    )
 
 
 def merged(labels: np.ndarray) -> np.ndarray:
-    """Returns the labels with lying, sitting and standing as one, which without gravity nobody can tell apart."""
-    still = [LABELS.index(label) for label in STILL_LABELS]
-    return np.where(np.isin(labels, still), still[0], labels)
+    """Returns the labels with lying, sitting and standing as one, which nobody can tell apart without an upright."""
+    return np.where(np.isin(labels, POSTURE_LABEL_INDICES), POSTURE_LABEL_INDICES[0], labels)
+
+
+def found_merged(scores: np.ndarray) -> np.ndarray:
+    """Returns the likeliest label where lying, sitting and standing count together."""
+    together = scores.copy()
+    together[:, POSTURE_LABEL_INDICES[0]] = scores[:, POSTURE_LABEL_INDICES].sum(axis=1)
+    together[:, POSTURE_LABEL_INDICES[1:]] = 0
+    return together.argmax(axis=1)
 
 
 def accuracy_by_person(is_right: np.ndarray, people: np.ndarray) -> np.ndarray:
@@ -44,14 +95,12 @@ def accuracy_by_person(is_right: np.ndarray, people: np.ndarray) -> np.ndarray:
     return np.array([is_right[people == person].mean() for person in np.unique(people)])
 
 
-def evaluate_on(run: GraphFunction, test: MotionWindows, name: str) -> dict[str, float]:
+def evaluate_on(scores_of: ScoresOf, test: MotionWindows, name: str) -> dict[str, float]:
     """Prints and returns the figures on one test set, for each subset of the sensors."""
     metrics: dict[str, float] = {}
-    for ending, (has_gyro, has_gravity) in SENSOR_SUBSETS.items():
-        scores = scores_of(run, *model_inputs(test.motion, has_gyro, has_gravity))
-        found, true = scores.argmax(axis=1), test.labels
-        if not has_gravity:
-            found, true = merged(found), merged(true)
+    for ending, (has_gyro, has_gravity, is_upright) in SENSOR_SUBSETS.items():
+        scores = scores_of(*model_inputs(test.motion, has_gyro, has_gravity, is_upright))
+        found, true = (scores.argmax(axis=1), test.labels) if is_upright else (found_merged(scores), merged(test.labels))
         by_person = accuracy_by_person(found == true, test.people)
         metrics[f"{name}Accuracy{ending}"] = float((found == true).mean())
         metrics[f"{name}MacroF1{ending}"] = float(f1_score(true, found, average="macro", labels=np.unique(true)))
@@ -60,39 +109,182 @@ def evaluate_on(run: GraphFunction, test: MotionWindows, name: str) -> dict[str,
             f"macro F1 {metrics[f'{name}MacroF1{ending}']:.4f}  "
             f"over {len(by_person)} people {by_person.mean():.3f} (sd {by_person.std():.3f}, lowest {by_person.min():.3f})"
         )
-        if has_gyro and has_gravity:
+        if ending == "":
             metrics[f"{name}AccuracyPersonSd"] = float(by_person.std())
             metrics[f"{name}CalibrationError"] = expected_calibration_error(scores, test.labels)
             print(f"{'':18s} calibration error {metrics[f'{name}CalibrationError']:.4f}")
-            print_confusion(true, found)
+            print_confusion(confusion_matrix(true, found, labels=range(len(LABELS)))[None], LABELS)
     return metrics
 
 
-def print_confusion(true: np.ndarray, found: np.ndarray) -> None:
-    """Prints the counts, true activity by row."""
-    matrix = confusion_matrix(true, found, labels=range(len(LABELS)))
-    print(f"{'':20s}" + "".join(f"{label[:9]:>10s}" for label in LABELS))
-    for label, row in zip(LABELS, matrix, strict=True):
-        print(f"  {label:18s}" + "".join(f"{count:10d}" for count in row))
+def print_confusion(matrices: np.ndarray, labels: list[str]) -> None:
+    """Prints mean counts over matrices (count, labelCount, labelCount), true label by row, with their spread if there are several."""
+    print(f"{'':20s}" + "".join(f"{label[:11]:>13s}" for label in labels))
+    for label, means, spreads in zip(labels, matrices.mean(axis=0), matrices.std(axis=0), strict=True):
+        cells = [
+            f"{mean:.0f}" if len(matrices) == 1 else f"{mean:.1f}+-{spread:.1f}"
+            for mean, spread in zip(means, spreads, strict=True)
+        ]
+        print(f"  {label:18s}" + "".join(f"{cell:>13s}" for cell in cells))
 
 
-def evaluate(run: GraphFunction, data: Path) -> dict[str, float]:
-    """Prints and returns every figure of the model card."""
-    windows = read_data(data)
-    metrics = {
-        **evaluate_on(run, windows.uci_har_test, "uciHarTest"),
-        **evaluate_on(run, windows.motion_sense_test, "motionSenseTest"),
+def print_seeds(members: list[list[np.ndarray]], test: MotionWindows, name: str) -> None:
+    """Prints accuracy, macro F1 and confusion of networks that differ in their seed alone."""
+    found = [network_scores(PHONE_SHAPE, weights)(*model_inputs(test.motion)).argmax(axis=1) for weights in members]
+    accuracies = np.array([(one == test.labels).mean() for one in found])
+    scores = np.array([f1_score(test.labels, one, average="macro", labels=np.unique(test.labels)) for one in found])
+    print(
+        f"{name}, {len(members)} seeds: accuracy {accuracies.mean():.4f} (sd {accuracies.std():.4f}, "
+        f"{accuracies.min():.4f} to {accuracies.max():.4f}), macro F1 {scores.mean():.4f} (sd {scores.std():.4f})"
+    )
+    labels = range(len(LABELS))
+    print_confusion(np.array([confusion_matrix(test.labels, one, labels=labels) for one in found]), LABELS)
+
+
+def print_robustness(scores_of: ScoresOf, test: MotionWindows, name: str) -> None:
+    """Prints accuracy where the phone is turned, sampled at another rate, or wrong in its gain."""
+
+    def accuracy(motion: np.ndarray) -> float:
+        scores = scores_of(*model_inputs(motion))
+        return float((scores.argmax(axis=1) == test.labels).mean())
+
+    rng = np.random.default_rng(0)
+    axes = rng.normal(size=(len(test.labels), 3))
+    axes /= np.linalg.norm(axes, axis=1, keepdims=True)
+    turned = {deg: accuracy(turn(test.motion, axes, np.radians(deg))) for deg in TURNS_DEG}
+    slowed = {rate: accuracy(resample(test.motion, rate)) for rate in INPUT_RATES_HZ}
+    gained = {gain: accuracy(test.motion * np.where(np.arange(9) < 3, gain, 1).astype(np.float32)) for gain in GAINS}
+    for what, curve in (("turned by degrees", turned), ("sampled at Hz", slowed), ("acceleration times", gained)):
+        print(f"{name}, {what}: " + ", ".join(f"{at:g} {value:.4f}" for at, value in curve.items()))
+
+
+def turn(motion: np.ndarray, axes: np.ndarray, angle_rad: float) -> np.ndarray:
+    """Returns windows of nine columns turned about an axis each, (windowCount, 3), by one angle (Rodrigues' formula)."""
+    parts = []
+    for part in (TOTAL_ACC, GYRO, BODY_ACC):
+        vectors, axis = motion[..., part], axes[:, None]
+        along = (vectors * axis).sum(axis=2, keepdims=True) * axis
+        parts.append(along + (vectors - along) * np.cos(angle_rad) + np.cross(axis, vectors) * np.sin(angle_rad))
+    return np.concatenate(parts, axis=2).astype(np.float32)
+
+
+def resample(motion: np.ndarray, sample_rate_hz: float) -> np.ndarray:
+    """Returns windows as a device of another rate would have measured them, brought back to 50 Hz by lines as in the app."""
+    at_sec = np.arange(motion.shape[1]) / uci_har.SAMPLE_RATE_HZ
+    measured_sec = np.arange(0, at_sec[-1] + 1e-9, 1 / sample_rate_hz)
+
+    def between(values: np.ndarray, known_sec: np.ndarray, wanted_sec: np.ndarray) -> np.ndarray:
+        right = np.clip(np.searchsorted(known_sec, wanted_sec), 1, len(known_sec) - 1)
+        share = np.clip((wanted_sec - known_sec[right - 1]) / (known_sec[right] - known_sec[right - 1]), 0, 1)
+        return values[:, right - 1] * (1 - share)[:, None] + values[:, right] * share[:, None]
+
+    return between(between(motion, at_sec, measured_sec), measured_sec, at_sec).astype(np.float32)
+
+
+def evaluate_changes(scores_of: ScoresOf, data: Path) -> dict[str, float]:
+    """Prints and returns what HAPT's continuous recordings of the test people give: smoothed accuracy, and delay of changes."""
+    stride_sec = PHONE_CONTRACT["windowSpec"]["strideSec"]
+    delays, is_right, unknown_scores = [], {"single": [], "causal": [], "offline": []}, []
+    for recording in uci_har.read_hapt_recordings(data, LABELS, uci_har.TEST_PEOPLE):
+        sample_count = PHONE_SHAPE.window_sample_count
+        firsts = np.arange(0, len(recording.motion) - sample_count + 1, round(stride_sec * uci_har.SAMPLE_RATE_HZ))
+        window = recording.motion[firsts[:, None] + np.arange(sample_count)].astype(np.float32)
+        scores = scores_of(window, np.ones((len(window), PHONE_SHAPE.presence_count), np.float32))
+        shown = {
+            "single": scores.argmax(axis=1),
+            "causal": smooth_scores(scores, stride_sec).argmax(axis=1),
+            "offline": smooth_scores(scores, stride_sec, is_offline=True).argmax(axis=1),
+        }
+        ends = firsts + sample_count
+        for first, last, label in recording.stretches:
+            inside = (firsts >= first) & (ends <= last)
+            for name, found in shown.items():
+                is_right[name] += list(found[inside] == label)
+        for first, last in recording.changes_of_posture:
+            unknown_scores += list(scores[(firsts >= first) & (ends <= last)].max(axis=1))
+        for (_, _, before), (first, last, label) in zip(recording.stretches, recording.stretches[1:], strict=False):
+            if label == before:
+                continue
+            seen = np.flatnonzero((ends > first) & (ends <= last) & (shown["causal"] == label))
+            delays.append((ends[seen[0]] - first) / uci_har.SAMPLE_RATE_HZ if len(seen) else np.inf)
+    delays = np.array(delays)
+    for name, right in is_right.items():
+        print(f"HAPT, test people, {name:8s} accuracy {np.mean(right):.4f} over {len(right)} windows")
+    missed = np.isinf(delays).mean()
+    print(
+        f"HAPT, {len(delays)} changes of activity: median delay {np.median(delays):.2f} s, "
+        f"quartiles {np.quantile(delays, 0.25):.2f} to {np.quantile(delays, 0.75):.2f} s, never shown {missed:.3f}"
+    )
+    return {
+        "haptSingleAccuracy": float(np.mean(is_right["single"])),
+        "haptCausalAccuracy": float(np.mean(is_right["causal"])),
+        "haptOfflineAccuracy": float(np.mean(is_right["offline"])),
+        "haptChangeDelayMedianSec": float(np.median(delays)),
     }
+
+
+def evaluate_phone(scores_of: ScoresOf, data: Path) -> dict[str, float]:
+    """Prints and returns the figures of the phone's model card that go into the manifest."""
+    uci_har_test = uci_har.read_split(data, "test", LABELS)
+    motion_sense_test = windows_of(read_motion_sense_test(data))
+    metrics = {
+        **evaluate_on(scores_of, uci_har_test, "uciHarTest"),
+        **evaluate_on(scores_of, motion_sense_test, "motionSenseTest"),
+        **evaluate_changes(scores_of, data),
+    }
+    print_robustness(scores_of, uci_har_test, "UCI HAR")
+    print_robustness(scores_of, motion_sense_test, "MotionSense")
     return {name: round(value, 5) for name, value in metrics.items()}
+
+
+def evaluate_wrist(data: Path, run: str) -> tuple[dict[str, float], float]:
+    """Prints and returns the figures over five folds of WISDM's people, each from networks without them, and the temperature."""
+    series = read_wrist(data)
+    _, runs, _ = wrist_folds(series)
+    true, people = series.labels[runs], series.people[runs]
+    for role in ("teachers", "students"):
+        logits = load_members("wrist", role, run).held_out_logits
+        alone = [logits[member].argmax(axis=1) for member in range(len(logits))]
+        for found, name in ((softmax(logits).mean(axis=0).argmax(axis=1), "together"), *((one, "alone") for one in alone)):
+            print(
+                f"WISDM, {role} {name:8s}: accuracy {(found == true).mean():.4f}  "
+                f"macro F1 {f1_score(true, found, average='macro'):.4f}  kappa {cohen_kappa_score(true, found):.4f}"
+            )
+    temperature = best_temperature(logits.mean(axis=0), true)
+    scores = softmax(logits.mean(axis=0) / temperature)
+    found = scores.argmax(axis=1)
+    by_person = accuracy_by_person(found == true, people)
+    print(f"over {len(by_person)} people {by_person.mean():.3f} (sd {by_person.std():.3f}, lowest {by_person.min():.3f})")
+    labels = range(len(WRIST_LABELS))
+    print_confusion(np.array([confusion_matrix(true, logits[member].argmax(axis=1), labels=labels) for member in range(len(logits))]), WRIST_LABELS)
+    metrics = {
+        "wisdmAccuracy": float((found == true).mean()),
+        "wisdmMacroF1": float(f1_score(true, found, average="macro")),
+        "wisdmKappa": float(cohen_kappa_score(true, found)),
+        "wisdmAccuracyPersonSd": float(by_person.std()),
+        "wisdmCalibrationError": expected_calibration_error(scores, true),
+    }
+    return {name: round(value, 5) for name, value in metrics.items()}, temperature
 
 
 def main() -> None:
     """Reads the command line and evaluates."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("worn", choices=("phone", "wrist"))
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
     parser.add_argument("--model", type=Path, help="folder of the exported model (default: public/models/activity-v<version>)")
+    parser.add_argument("--run", default=RUN, help="name of the run in the cache, for seeds and folds")
     options = parser.parse_args()
-    evaluate(load_exported(options.model or model_dir(MODEL_ID, CONTRACT["version"])), data_dir(options.data))
+    data = data_dir(options.data)
+    if options.worn == "wrist":
+        evaluate_wrist(data, options.run)
+        return
+    folder = options.model or model_dir(PHONE_MODEL_ID, PHONE_CONTRACT["version"])
+    evaluate_phone(graph_scores(load_exported(folder)), data)
+    if (run_dir("phone", options.run) / "students.npz").exists():
+        seeds = load_members("phone", "students", options.run).weights[-1]
+        print_seeds(seeds, uci_har.read_split(data, "test", LABELS), "UCI HAR")
+        print_seeds(seeds, windows_of(read_motion_sense_test(data)), "MotionSense")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
-"""Exports the trained activity network as public/models/activity-v1 with the figures of evaluate.py.
+"""Exports a trained activity network as public/models/<model>-v<version> with the figures of evaluate.py.
 
-    python -m training.activity.export --data ../shared/data
+    python -m training.activity.export phone --data ../shared/data
+    python -m training.activity.export wrist --data ../shared/data
+
+The phone's is the first student of those who saw everybody that may train; the wrist's is the mean of all of them in one graph.
 """
 
 from __future__ import annotations
@@ -8,64 +11,130 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import keras
 import numpy as np
 
-from training.activity.augment import model_inputs
-from training.activity.data import CONTRACT, MODEL_ID
-from training.activity.evaluate import evaluate
-from training.activity.model import build_network, with_temperature
-from training.checkpoint import load_checkpoint
-from training.export import export_graph_model
-from training.paths import cache_dir, contract_path, data_dir, model_dir
+from training.activity.data import (
+    PHONE_CONTRACT,
+    PHONE_MODEL_ID,
+    WRIST_CONTRACT,
+    WRIST_MODEL_ID,
+    held_out_phone_windows,
+    read_phone_training,
+)
+from training.activity.evaluate import evaluate_phone, evaluate_wrist, graph_scores
+from training.activity.inputs import model_inputs
+from training.activity.model import NetworkShape, build_network, mean_network, with_temperature
+from training.activity.runs import PHONE_SHAPE, RUN, WRIST_SHAPE, load_members
+from training.calibration import best_temperature
+from training.export import Exported, export_graph_model
+from training.paths import contract_path, data_dir, model_dir
 
-TRAINED_ON = [
-    {
-        "dataset": "UCI HAR (Anguita et al. 2013), training people",
-        "terms": "distributed as is, no commercial use, citation required (the UCI page names CC BY 4.0)",
-    },
-    {
-        "dataset": "MotionSense (Malekzadeh et al. 2018), 18 of 24 people",
-        "terms": "read from a mirror without a licence file; research use, citation required",
-    },
-]
+UCI_HAR_SOURCE = {
+    "dataset": "UCI HAR (Anguita et al. 2013) and HAPT (Reyes-Ortiz et al. 2015), the 21 training people",
+    "terms": "distributed as is, no commercial use, citation required (the UCI page names CC BY 4.0)",
+}
+MOTION_SENSE_SOURCE = {
+    "dataset": "MotionSense (Malekzadeh et al. 2018), 18 of 24 people",
+    "terms": "read from a mirror without a licence file; research use, citation required",
+}
+WISDM_SOURCE = {
+    "dataset": "WISDM smartphone and smartwatch (Weiss 2019), the watch's accelerometer, 30 people",
+    "terms": "read from a mirror without a licence file (UCI names CC BY 4.0)",
+}
+HMP_SOURCE = {
+    "dataset": "ADL recognition with wrist-worn accelerometer (Bruno et al. 2012), 16 people",
+    "terms": "read from a mirror (UCI names CC BY 4.0)",
+}
 
 
-def made_up_motion() -> tuple[np.ndarray, np.ndarray]:
-    """Returns golden inputs: somebody standing, walking, running without a gyroscope, walking without gravity."""
+def made_up_phone_motion() -> tuple[np.ndarray, np.ndarray]:
+    """Returns golden inputs: standing, walking, running without a gyroscope, walking without gravity, still whichever way up."""
     rng = np.random.default_rng(20261123)
-    at_sec = np.arange(128) / 50
+    at_sec = np.arange(PHONE_SHAPE.window_sample_count) / PHONE_SHAPE.sample_rate_hz
 
     def motion(step_hz: float, amplitude_g: float) -> np.ndarray:
         step = 2 * np.pi * step_hz * at_sec
         body = amplitude_g * np.stack([np.sin(2 * step), 0.4 * np.cos(step), 0.5 * np.sin(step)], axis=1)
-        turn = 2 * amplitude_g * np.stack([np.cos(step), np.sin(step), 0.3 * np.cos(2 * step)], axis=1)
-        noise = rng.normal(0, 0.01, (128, 9))
-        return np.concatenate([body + [1, 0, 0], turn, body], axis=1) + noise
+        turning = 2 * amplitude_g * np.stack([np.cos(step), np.sin(step), 0.3 * np.cos(2 * step)], axis=1)
+        noise = rng.normal(0, 0.01, (len(at_sec), 9))
+        return np.concatenate([body + [1, 0, 0], turning, body], axis=1) + noise
 
-    motions = np.stack([motion(0, 0), motion(1.8, 0.4), motion(2.7, 1.3), motion(1.8, 0.4)])
-    window, presence = model_inputs(motions, np.array([True, True, False, True]), np.array([True, True, True, False]))
+    motions = np.stack([motion(0, 0), motion(1.8, 0.4), motion(2.7, 1.3), motion(1.8, 0.4), motion(0, 0)])
+    window, presence = model_inputs(
+        motions,
+        has_gyro=np.array([True, True, False, True, True]),
+        has_gravity=np.array([True, True, True, False, True]),
+        is_upright=np.array([True, True, True, False, False]),
+    )
     # Four decimals are exact enough for a golden case and keep the file small.
     return window.round(4), presence
+
+
+def made_up_wrist_motion() -> tuple[np.ndarray, np.ndarray]:
+    """Returns golden inputs: a wrist at rest, swinging, running, and fiddling without gravity."""
+    rng = np.random.default_rng(20261126)
+    at_sec = np.arange(WRIST_SHAPE.window_sample_count) / WRIST_SHAPE.sample_rate_hz
+    swing = np.stack([np.sin(2 * np.pi * 0.9 * at_sec), np.sin(2 * np.pi * 1.8 * at_sec), np.cos(2 * np.pi * 0.9 * at_sec)], axis=1)
+    window = np.stack([0 * swing, 0.3 * swing, 1.2 * swing, 0.05 * swing[::-1]])
+    window[:3] += [0.7, -0.6, 0.2]
+    window += rng.normal(0, 0.01, window.shape)
+    return window.round(4).astype(np.float32), np.array([[1], [1], [1], [0]], np.float32)
+
+
+def trained_network(shape: NetworkShape, weights: list[np.ndarray]) -> keras.Model:
+    """Returns the network with these weights."""
+    network = build_network(shape)
+    network.set_weights(weights)
+    return network
+
+
+def export_phone(data: Path, run: str, out: Path | None) -> Exported:
+    """Exports the phone's network; its temperature is that of the students who did not see the people for choosing."""
+    students = load_members("phone", "students", run)
+    series = read_phone_training(data)
+    _, runs = held_out_phone_windows(series)
+    labels = np.tile(series.labels[runs], len(students.held_out_logits))
+    temperature = best_temperature(np.concatenate(students.held_out_logits), labels)
+    network = trained_network(PHONE_SHAPE, students.weights[-1][0])
+    window, presence = made_up_phone_motion()
+    return export_graph_model(
+        with_temperature(network, temperature),
+        contract_path(PHONE_MODEL_ID),
+        out or model_dir(PHONE_MODEL_ID, PHONE_CONTRACT["version"]),
+        {"window": window, "presence": presence},
+        lambda graph: {
+            "trainedOn": [UCI_HAR_SOURCE, MOTION_SENSE_SOURCE],
+            "metrics": evaluate_phone(graph_scores(graph), data),
+        },
+    )
+
+
+def export_wrist(data: Path, run: str, out: Path | None) -> Exported:
+    """Exports the wrist's network; its temperature is that of the five folds."""
+    students = load_members("wrist", "students", run)
+    metrics, temperature = evaluate_wrist(data, run)
+    network = mean_network([trained_network(WRIST_SHAPE, weights) for weights in students.weights[-1]])
+    window, presence = made_up_wrist_motion()
+    return export_graph_model(
+        with_temperature(network, temperature),
+        contract_path(WRIST_MODEL_ID),
+        out or model_dir(WRIST_MODEL_ID, WRIST_CONTRACT["version"]),
+        {"window": window, "presence": presence},
+        {"trainedOn": [WISDM_SOURCE, HMP_SOURCE], "metrics": metrics},
+    )
 
 
 def main() -> None:
     """Reads the command line, exports and prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("worn", choices=("phone", "wrist"))
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
-    parser.add_argument("--run", default="v1", help="name of the run in the cache")
-    parser.add_argument("--out", type=Path, help="folder to write (default: public/models/activity-v<version>)")
+    parser.add_argument("--run", default=RUN, help="name of the run in the cache")
+    parser.add_argument("--out", type=Path, help="folder to write (default: public/models/<model>-v<version>)")
     options = parser.parse_args()
-    state, meta = load_checkpoint(cache_dir(MODEL_ID) / options.run / "final.npz")
-    network = build_network()
-    network.set_weights(state["network"])
-    window, presence = made_up_motion()
-    exported = export_graph_model(
-        with_temperature(network, meta["temperature"]),
-        contract_path(MODEL_ID),
-        options.out or model_dir(MODEL_ID, CONTRACT["version"]),
-        {"window": window, "presence": presence},
-        lambda run: {"trainedOn": TRAINED_ON, "metrics": evaluate(run, data_dir(options.data))},
-    )
+    export = export_phone if options.worn == "phone" else export_wrist
+    exported = export(data_dir(options.data), options.run, options.out)
     print(f"{exported.weights_bytes / 1e3:.0f} kB of weights in {exported.folder}; ops {exported.op_counts}")
 
 

@@ -13,6 +13,7 @@ import jax.numpy as jnp
 import keras
 import numpy as np
 
+from training.activity.augment import RowData, Vary
 from training.checkpoint import load_checkpoint, save_checkpoint
 
 WARMUP_SHARE = 0.05
@@ -24,9 +25,6 @@ EVALUATION_BATCH_SIZE = 1024
 # How much of a student's loss comes from its teachers; the rest from the labels.
 TEACHERS_SHARE = 0.7
 TEACHERS_TEMPERATURE = 1.5
-
-# From a key and (batchSize,) row indices to the network's inputs and (batchSize, labelCount) targets.
-Vary = Callable[[jax.Array, jax.Array], tuple[list[jax.Array], jax.Array]]
 
 
 class Weights(NamedTuple):
@@ -59,6 +57,7 @@ def _fresh(build: Callable[[], keras.Model], seed: int) -> Weights:
 def train_members(
     build: Callable[[], keras.Model],
     vary: Vary,
+    data: RowData,
     shares: np.ndarray,
     step_count: int,
     batch_size: int,
@@ -84,10 +83,10 @@ def train_members(
         logits, _ = network.stateless_call(teacher.trained, teacher.others, inputs, training=False)
         return jax.nn.softmax(logits / TEACHERS_TEMPERATURE)
 
-    def member_step(state: _State, key: jax.Array, step: jax.Array, total: jax.Array, cumulative: jax.Array, teachers):
+    def member_step(state: _State, key: jax.Array, step: jax.Array, total: jax.Array, cumulative: jax.Array, teachers, data):
         row_key, vary_key = jax.random.split(key)
         rows = jnp.searchsorted(cumulative, jax.random.uniform(row_key, (batch_size,)) * cumulative[-1], side="right")
-        inputs, targets = vary(vary_key, jnp.minimum(rows, cumulative.shape[0] - 1))
+        inputs, targets = vary(data, vary_key, jnp.minimum(rows, cumulative.shape[0] - 1))
         if teachers is not None:
             soft = jax.vmap(teachers_scores, in_axes=(0, None))(teachers, inputs).mean(axis=0)
 
@@ -126,12 +125,12 @@ def train_members(
         return _State(weights, averaged, first_moments, second_moments), loss
 
     @jax.jit
-    def run_steps(state: _State, first_step: jax.Array, total: jax.Array, key: jax.Array, cumulative: jax.Array, teachers):
+    def run_steps(state: _State, first_step: jax.Array, total: jax.Array, key: jax.Array, cumulative: jax.Array, teachers, data):
         def one_step(state, step):
             keys = jax.random.split(jax.random.fold_in(key, step), member_count)
-            in_axes = (0, 0, None, None, 0, None if teachers is None else 0)
+            in_axes = (0, 0, None, None, 0, None if teachers is None else 0, None)
             step = step.astype(jnp.float32)
-            return jax.vmap(member_step, in_axes=in_axes)(state, keys, step, total, cumulative, teachers)
+            return jax.vmap(member_step, in_axes=in_axes)(state, keys, step, total, cumulative, teachers, data)
 
         return jax.lax.scan(one_step, state, first_step + jnp.arange(STEPS_PER_REPORT))
 
@@ -145,7 +144,7 @@ def train_members(
     key = jax.random.key(seed)
     started, resumed = time.monotonic(), done
     while done < step_count:
-        state, losses = run_steps(state, jnp.asarray(done), jnp.float32(step_count), key, cumulative, teachers)
+        state, losses = run_steps(state, jnp.asarray(done), jnp.float32(step_count), key, cumulative, teachers, data)
         losses.block_until_ready()
         done += STEPS_PER_REPORT
         if done == resumed + STEPS_PER_REPORT:

@@ -21,39 +21,23 @@ from sklearn.metrics import f1_score
 
 from training.activity.augment import Variation, make_vary
 from training.activity.data import (
-    CHOICE_PEOPLE,
-    LABELS,
     LYING_LABEL_INDEX,
     POSTURE_LABEL_INDICES,
     WRIST_FOLD_COUNT,
-    WRIST_LABELS,
+    held_out_phone_windows,
+    is_for_choice,
     read_phone_training,
     read_wrist,
     wrist_folds,
 )
 from training.activity.members import Weights, members_logits, network_weights, train_members
 from training.activity.model import NetworkShape, build_network
+from training.activity.runs import PHONE_SHAPE, RUN, WRIST_SHAPE, run_dir
 from training.calibration import softmax
 from training.checkpoint import save_checkpoint
 from training.datasets.motion_series import MotionSeries
-from training.paths import cache_dir, data_dir
+from training.paths import data_dir
 
-PHONE_SHAPE = NetworkShape(
-    window_sample_count=128,
-    sample_rate_hz=50,
-    has_gyro=True,
-    presence_count=3,
-    label_count=len(LABELS),
-    band_edges_hz=(0.3, 0.7, 1.1, 1.5, 1.9, 2.4, 3.0, 4.0, 5.5, 7.5, 10.0, 14.0, 19.0),
-)
-WRIST_SHAPE = NetworkShape(
-    window_sample_count=200,
-    sample_rate_hz=20,
-    has_gyro=False,
-    presence_count=1,
-    label_count=len(WRIST_LABELS),
-    band_edges_hz=(0.05, 0.25, 0.45, 0.65, 0.85, 1.05, 1.25, 1.45, 1.65, 1.85, 2.05, 2.3, 2.6, 3.0, 3.5, 4.2, 5.0, 6.0, 7.5, 10.1),
-)
 PHONE_VARIATION = Variation(
     tempo_share=0.5,
     tempo_sd=0.06,
@@ -126,13 +110,9 @@ class Plan:
 def phone_plan(data: Path, teacher_count: int, student_count: int) -> Plan:
     """Returns the plan for the phone: without the people for choosing, and with them."""
     series = read_phone_training(data)
-    is_for_choice = np.array(
-        [person in CHOICE_PEOPLE[str(source)] for person, source in zip(series.people, series.sources, strict=True)]
-    )
-    is_allowed = np.stack([~is_for_choice, np.ones(len(is_for_choice), bool)])
-    firsts, runs = series.window_firsts(PHONE_SHAPE.window_sample_count, PHONE_SHAPE.window_sample_count // 2)
-    held = is_for_choice[runs]
-    held_out = (firsts[held], runs[held], np.zeros(held.sum(), int))
+    is_allowed = np.stack([~is_for_choice(series), np.ones(len(series.labels), bool)])
+    firsts, runs = held_out_phone_windows(series)
+    held_out = (firsts, runs, np.zeros(len(firsts), int))
     return Plan(
         PHONE_SHAPE, PHONE_VARIATION, series, POSTURE_LABEL_INDICES, is_allowed, held_out, teacher_count, student_count
     )
@@ -168,7 +148,7 @@ def row_shares(plan: Plan, runs: np.ndarray) -> np.ndarray:
 def train(plan: Plan, folder: Path, step_count: int, batch_size: int, seed: int, minutes: float | None) -> None:
     """Trains teachers and students and writes them to folder/final.npz, a group for each split and role."""
     folder.mkdir(parents=True, exist_ok=True)
-    vary, runs = make_vary(
+    vary, rows, runs = make_vary(
         plan.series,
         plan.shape.window_sample_count,
         ROW_STRIDE,
@@ -190,6 +170,7 @@ def train(plan: Plan, folder: Path, step_count: int, batch_size: int, seed: int,
         weights = train_members(
             build,
             vary,
+            rows,
             shares[split_of_member],
             step_count,
             batch_size,
@@ -250,7 +231,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("worn", choices=PLANS, help="where the sensor is worn")
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
-    parser.add_argument("--run", default="v2", help="name of the run in the cache; another name starts afresh")
+    parser.add_argument("--run", default=RUN, help="name of the run in the cache; another name starts afresh")
     parser.add_argument("--steps", type=int, default=STEP_COUNT, help="steps for the teachers, and as many for the students")
     parser.add_argument("--minutes", type=float, help="at most so many minutes for each of the two; fewer steps if need be")
     parser.add_argument("--batch", type=int, default=BATCH_SIZE)
@@ -262,8 +243,7 @@ def main() -> None:
     plan = PLANS[options.worn](data_dir(options.data), options.teachers, options.students)
     if options.splits:
         plan = replace(plan, is_allowed=plan.is_allowed[: options.splits])
-    folder = cache_dir(f"activity-{options.worn}") / options.run
-    train(plan, folder, options.steps, options.batch, options.seed, options.minutes)
+    train(plan, run_dir(options.worn, options.run), options.steps, options.batch, options.seed, options.minutes)
 
 
 if __name__ == "__main__":

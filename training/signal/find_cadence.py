@@ -7,17 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-CADENCE_WINDOW_SEC = 8.0
+CADENCE_WINDOW_SEC, CADENCE_RATE_HZ = 8.0, 25
 SLOWEST_SPM, FASTEST_SPM, STEP_SPM = 60.0, 225.0, 1.5
 TREND_SEC = 1.5
 QUIETEST_SPREAD_G = 0.03
+SMALLEST_THIRD_SHARE = 0.05
 WALKING_SPM, RUNNING_SPM = 108.0, 165.0
 WALKING_SPREAD_G, RUNNING_SPREAD_G = 0.4, 0.9
 EXPECTED_SPREAD = 0.3
 OVERTONE_WEIGHT = 0.5
-STEP_PARTS = (0.5, 1.0, 1.5, 2.0, 3.0)
+LINE_MULTIPLES = (0.5, 1.0, 1.5, 2.0, 3.0)
 SMALLEST_REGULARITY = 0.2
-SURE_REGULARITY = 0.7
+SURE_REGULARITY = 0.4
+SMALLEST_CONFIDENCE, SURE_CONFIDENCE = 0.87, 0.99
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ def find_cadence(acc: np.ndarray, sample_rate_hz: float, has_gravity: bool) -> C
     parts = [np.sqrt((acc * acc).sum(axis=1))] if has_gravity else list(acc.T)
     parts = [without_trend(part, sample_rate_hz) for part in parts]
     spread_g = math.sqrt(sum(float(np.mean(part * part)) for part in parts))
-    if not spread_g >= QUIETEST_SPREAD_G:
+    borders = [len(acc) * third // 3 for third in range(4)]
+    thirds = [sum(float(part[a:b] @ part[a:b]) for part in parts) for a, b in zip(borders, borders[1:], strict=False)]
+    if not spread_g >= QUIETEST_SPREAD_G or min(thirds) < SMALLEST_THIRD_SHARE * sum(thirds):
         return None
     taper = 0.5 - 0.5 * np.cos(2 * np.pi * (np.arange(len(acc)) + 0.5) / len(acc))
     tapered = [part * taper for part in parts]
@@ -47,7 +51,7 @@ def find_cadence(acc: np.ndarray, sample_rate_hz: float, has_gravity: bool) -> C
     expected_spm = expected_cadence(spread_g)
     tried = np.arange(SLOWEST_SPM, FASTEST_SPM + STEP_SPM / 2, STEP_SPM)
     scores = [
-        (power(spm) + OVERTONE_WEIGHT * power(2 * spm))
+        (power(spm) + OVERTONE_WEIGHT * min(power(spm), power(2 * spm)))
         * math.exp(-0.5 * (math.log(spm / expected_spm) / EXPECTED_SPREAD) ** 2)
         for spm in tried
     ]
@@ -59,11 +63,12 @@ def find_cadence(acc: np.ndarray, sample_rate_hz: float, has_gravity: bool) -> C
     bend = left - 2 * middle + right
     shift = 0.0 if bend >= 0 else max(-1.0, min(1.0, 0.5 * (left - right) / bend))
     cadence_spm = float(tried[best] + shift * STEP_SPM)
-    # A sine under this taper has 2/3 of count * total as the power of its line.
-    regularity = sum(power(cadence_spm * part) for part in STEP_PARTS) * 3 / (total * len(acc))
+    # A sine under this taper has a third of count * total in its line.
+    regularity = sum(power(cadence_spm * part) for part in LINE_MULTIPLES) * 3 / (total * len(acc))
     if regularity < SMALLEST_REGULARITY:
         return None
-    return Cadence(cadence_spm, min(1.0, regularity / SURE_REGULARITY))
+    sure_share = min(1.0, (regularity - SMALLEST_REGULARITY) / (SURE_REGULARITY - SMALLEST_REGULARITY))
+    return Cadence(cadence_spm, SMALLEST_CONFIDENCE + sure_share * (SURE_CONFIDENCE - SMALLEST_CONFIDENCE))
 
 
 def expected_cadence(spread_g: float) -> float:
@@ -74,7 +79,7 @@ def expected_cadence(spread_g: float) -> float:
 
 def without_trend(values: np.ndarray, sample_rate_hz: float) -> np.ndarray:
     """Returns values minus their moving mean over TREND_SEC, shorter at the ends."""
-    half = round(TREND_SEC * sample_rate_hz / 2)
+    half = math.floor(TREND_SEC * sample_rate_hz / 2 + 0.5)
     sums = np.concatenate([[0.0], np.cumsum(values)])
     at = np.arange(len(values))
     low, high = np.maximum(at - half, 0), np.minimum(at + half + 1, len(values))

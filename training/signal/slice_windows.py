@@ -19,7 +19,10 @@ GROUP_CHANNELS = {
     "accMotion": ("accMotion",),
     "gyro": ("gyroX", "gyroY", "gyroZ"),
     "gravity": (),
+    "upright": (),
 }
+# What is known of a recording as a whole; which way up the sensor was worn is found later, from somebody's walking.
+RECORDING_GROUPS = ("gravity", "upright")
 SMALLEST_PRESENT_SHARE = 0.5
 
 
@@ -51,7 +54,9 @@ def slice_windows(recording: Recording, window_spec: Mapping, personal_scale: Ma
         if not all(is_present[name] for name in channels if name not in group_of):
             continue
         has_group = {
-            group: uniform.has_gravity if group == "gravity" else all(is_present.get(name, False) for name in GROUP_CHANNELS[group])
+            group: group == "gravity" and uniform.has_gravity
+            if group in RECORDING_GROUPS
+            else all(is_present.get(name, False) for name in GROUP_CHANNELS[group])
             for group in groups
         }
         if set(channels) <= set(group_of) and not any(has_group.values()):

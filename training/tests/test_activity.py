@@ -1,25 +1,38 @@
-"""The activity model's data, augmentation and network, on made-up motion."""
+"""The activity models' data, variations, networks and figures, on made-up motion."""
 
+import json
 import lzma
+import os
+import subprocess
+import sys
 
 import numpy as np
+import pytest
 
-from training.activity.augment import augment, model_inputs, rotations
-from training.activity.data import LABELS, LYING_LABEL_INDEX, MOVING_LABEL_INDICES
-from training.activity.evaluate import evaluate_on
-from training.activity.export import made_up_motion
+from training.activity.data import LABELS, LYING_LABEL_INDEX, POSTURE_LABEL_INDICES, WRIST_LABELS, windows_of
+from training.activity.evaluate import evaluate_on, resample, turn
+from training.activity.inputs import gravity_of, model_inputs
 from training.activity.model import build_network, with_temperature
-from training.activity.train import make_pass
-from training.datasets.motion_sense.reader import read_windows
+from training.activity.runs import PHONE_SHAPE, WRIST_SHAPE
+from training.activity.smooth import smooth_scores
+from training.datasets.hmp import reader as hmp
+from training.datasets.motion_sense import reader as motion_sense
+from training.datasets.motion_series import join_series, series_of_runs
 from training.datasets.motion_windows import BODY_ACC, GYRO, TOTAL_ACC, MotionWindows
-from training.datasets.uci_har.reader import read_split
+from training.datasets.uci_har import reader as uci_har
+from training.datasets.wisdm import reader as wisdm
+from training.parity_signal import CADENCE_FIXTURES_PATH, cadence_fixtures, gait
+from training.paths import REPO_DIR, contract_path
+from training.signal.find_cadence import CADENCE_RATE_HZ, find_cadence
+
+MOTION_SENSE_NAMES = np.array(["downstairs", "upstairs", "walking", "jogging", "sitting", "standing"])
 
 
-def made_up_windows(count=40, is_pocketed=False):
+def made_up_windows(count=40):
     rng = np.random.default_rng(3)
     motion = rng.normal(0, 0.05, (count, 128, 9)).astype(np.float32)
     motion[..., 0] += 1
-    return MotionWindows(motion, np.arange(count) % len(LABELS), np.arange(count) // 10, np.full(count, is_pocketed))
+    return MotionWindows(motion, np.arange(count) % len(LABELS), np.arange(count) // 10)
 
 
 def write_xz(path, save):
@@ -28,13 +41,24 @@ def write_xz(path, save):
         save(file)
 
 
+def test_the_shapes_are_those_of_the_contracts():
+    for model_id, shape in (("activity", PHONE_SHAPE), ("activity-wrist", WRIST_SHAPE)):
+        contract = json.loads(contract_path(model_id).read_text())
+        window, presence = (given["shape"] for given in contract["inputs"])
+        assert window == [-1, shape.window_sample_count, 6 if shape.has_gyro else 3]
+        assert presence == [-1, shape.presence_count]
+        assert len(contract["labels"]) == shape.label_count
+        spec = contract["windowSpec"]
+        assert spec["lengthSec"] * spec["sampleRateHz"] == pytest.approx(shape.window_sample_count)
+
+
 def test_uci_har_columns_and_codes_come_in_the_contracts_order(tmp_path):
     folder = tmp_path / "uci-har"
     columns = np.tile(np.arange(9, dtype=np.float32), (6, 128, 1))
     write_xz(folder / "X_test.npy.xz", lambda file: np.save(file, columns))
     np.save(folder / "y_test.npy", np.arange(1, 7, dtype=np.uint8))
     np.save(folder / "subject_test.npy", np.full(6, 2, np.uint8))
-    windows = read_split(tmp_path, "test", LABELS)
+    windows = uci_har.read_split(tmp_path, "test", LABELS)
     assert [LABELS[index] for index in windows.labels] == [
         "walking", "walkingUpstairs", "walkingDownstairs", "sitting", "standing", "lying"
     ]  # fmt: skip
@@ -43,73 +67,181 @@ def test_uci_har_columns_and_codes_come_in_the_contracts_order(tmp_path):
     assert windows.motion[0, 0, BODY_ACC].tolist() == [0, 1, 2]
 
 
-def test_motion_sense_is_cut_within_runs_and_its_sign_turned_round(tmp_path):
+def test_windows_that_share_a_half_become_the_run_that_they_were_cut_from():
+    run = np.random.default_rng(0).normal(size=(320, 9)).astype(np.float32)
+    other = np.random.default_rng(1).normal(size=(128, 9)).astype(np.float32)
+    motion = np.stack([run[first : first + 128] for first in (0, 64, 128, 192)] + [other])
+    series = uci_har.chain_windows(MotionWindows(motion, np.array([3, 3, 3, 3, 1]), np.array([5, 5, 5, 5, 5])))
+    assert (series.lasts - series.firsts).tolist() == [320, 128]
+    assert series.labels.tolist() == [3, 1]
+    np.testing.assert_array_equal(series.motion[:320], run[:, :6])
+
+
+def test_hapt_leaves_people_out_and_knows_changes_of_posture(tmp_path):
+    arrays = {
+        "exp01_user01": np.arange(3000, dtype=np.float32).reshape(500, 6),
+        "exp02_user02": np.zeros((300, 6), np.float32),
+        "labels": np.array([[1, 1, 5, 1, 200], [1, 1, 7, 201, 250], [1, 1, 4, 251, 500], [2, 2, 1, 1, 300]]),
+    }
+    write_xz(tmp_path / "uci-har" / "hapt_raw.npz.xz", lambda file: np.savez(file, **arrays))
+    series = uci_har.read_hapt_series(tmp_path, LABELS, without_people=(2,))
+    assert [LABELS[label] for label in series.labels] == ["standing", "sitting"]
+    assert (series.lasts - series.firsts).tolist() == [200, 250]
+    [recording] = uci_har.read_hapt_recordings(tmp_path, LABELS, people=(1,))
+    assert recording.stretches == [(0, 200, LABELS.index("standing")), (250, 500, LABELS.index("sitting"))]
+    assert recording.changes_of_posture == [(200, 250)]
+
+
+def test_motion_sense_stands_as_uci_har_does(tmp_path):
     lengths = (200, 100, 256)
     count = sum(lengths)
     arrays = {
-        "acc_g_x2000": np.tile(np.array([0, -2000, 0], np.int16), (count, 1)),
-        "gyro_rads_x1000": np.full((count, 3), 500, np.int16),
+        "acc_g_x2000": np.tile(np.array([0, 2000, 0], np.int16), (count, 1)),
+        "gyro_rads_x1000": np.tile(np.array([0, 500, 0], np.int16), (count, 1)),
         "label": np.repeat([3, 3, 5], lengths).astype(np.uint8),
         "subject": np.repeat([1, 2, 2], lengths).astype(np.uint8),
         "trial": np.ones(count, np.uint8),
-        "label_names": np.array(["downstairs", "upstairs", "walking", "jogging", "sitting", "standing"]),
+        "label_names": MOTION_SENSE_NAMES,
     }
     write_xz(tmp_path / "phone-motion" / "motionsense.npz.xz", lambda file: np.savez(file, **arrays))
-    windows = read_windows(tmp_path, LABELS)
+    windows = windows_of(motion_sense.read_series(tmp_path, LABELS))
     assert [LABELS[index] for index in windows.labels] == ["running"] * 2 + ["standing"] * 3
     assert windows.people.tolist() == [1, 1, 2, 2, 2]
-    np.testing.assert_allclose(windows.motion[0, 0, TOTAL_ACC], [0, 1, 0])
-    np.testing.assert_allclose(windows.motion[0, 0, GYRO], 0.5)
+    np.testing.assert_allclose(windows.motion[0, 0, TOTAL_ACC], [1, 0, 0])
+    np.testing.assert_allclose(windows.motion[0, 0, GYRO], [-0.5, 0, 0])
     np.testing.assert_allclose(windows.motion[..., BODY_ACC], 0, atol=1e-5)
 
 
-def test_rotations_keep_lengths_and_turn_by_the_angle():
-    quarter = rotations(np.array([[0.0, 0.0, 1.0]]), np.array([np.pi / 2]))[0]
-    np.testing.assert_allclose(quarter @ [1, 0, 0], [0, 1, 0], atol=1e-12)
-    rng = np.random.default_rng(0)
-    axes = rng.normal(size=(20, 3))
-    turns = rotations(axes / np.linalg.norm(axes, axis=1, keepdims=True), rng.uniform(0, 3, 20))
-    np.testing.assert_allclose(turns @ turns.transpose(0, 2, 1), np.tile(np.eye(3), (20, 1, 1)), atol=1e-12)
+def test_wrist_data_comes_in_g_at_20_hz_with_the_contracts_labels(tmp_path):
+    folder = tmp_path / "wrist-activity"
+    arrays = {
+        "acc_mm": np.tile(np.array([0, 9807, 0], np.int16), (500, 1)),
+        "label": np.repeat([0, 1], 250).astype(np.uint8),
+        "subject": np.full(500, 1600, np.uint16),
+        "label_names": np.array(["jogging", "folding"]),
+    }
+    write_xz(folder / "wisdm-watch" / "watch_accel.npz.xz", lambda file: np.savez(file, **arrays))
+    series = wisdm.read_series(tmp_path, WRIST_LABELS)
+    assert [WRIST_LABELS[label] for label in series.labels] == ["running", "handWork"]
+    np.testing.assert_allclose(series.motion[0], [0, 1, 0], atol=1e-3)
+
+    (folder / "hmp-wrist").mkdir()
+    np.savez(
+        folder / "hmp-wrist" / "hmp.npz",
+        acc_code=np.tile(np.array([63, 0, 32], np.uint8), (640, 1)),
+        offsets=np.array([0, 320, 640]),
+        label=np.array([0, 1], np.uint8),
+        label_names=np.array(["Walk", "Getup_bed"]),
+        volunteer=np.array(["f1", "m1"]),
+    )
+    trials = hmp.read_series(tmp_path, WRIST_LABELS, 20)
+    assert [WRIST_LABELS[label] for label in trials.labels] == ["walking"]
+    assert len(trials.motion) == 200
+    np.testing.assert_allclose(trials.motion.mean(axis=0), [-1.5, 1.5, 0.024], atol=1e-2)
 
 
-def test_what_is_dropped_is_zero_and_said_to_be_absent():
+def test_joined_series_keep_their_runs():
+    one = series_of_runs([np.zeros((300, 3)), np.ones((200, 3))], [0, 1], [7, 8], "one")
+    other = series_of_runs([np.full((250, 3), 2.0)], [2], [7], "other")
+    motion, runs = join_series(one, other).windows(100, 100)
+    assert runs.tolist() == [0, 0, 0, 1, 1, 2, 2]
+    assert motion[:, 0, 0].tolist() == [0, 0, 0, 1, 1, 2, 2]
+
+
+def test_what_is_missing_is_zero_and_said_to_be_absent():
     motion = made_up_windows(2).motion
     window, presence = model_inputs(motion, np.array([True, False]), np.array([False, True]))
-    assert presence.tolist() == [[0, 1], [1, 0]]
+    assert presence.tolist() == [[0, 1, 0], [1, 0, 1]]
     np.testing.assert_array_equal(window[0, :, :3], motion[0, :, BODY_ACC])
     np.testing.assert_array_equal(window[1, :, 3:], 0)
 
 
-def test_somebody_at_rest_with_the_phone_at_the_belt_keeps_upright():
-    windows = made_up_windows(700)
-    window, presence = augment(windows, MOVING_LABEL_INDICES, LYING_LABEL_INDEX, np.random.default_rng(1))
-    is_at_rest = ~np.isin(windows.labels, (*MOVING_LABEL_INDICES, LYING_LABEL_INDEX))
-    upwards = window[is_at_rest & (presence[:, 0] == 1)][:, :, 0].mean(axis=1)
-    assert upwards.min() > 0.8
-    is_moving = np.isin(windows.labels, MOVING_LABEL_INDICES) & (presence[:, 0] == 1)
-    assert window[is_moving][:, :, 0].mean(axis=1).min() < -0.8
+def test_gravity_is_what_stays():
+    at_sec = np.arange(1000) / 50
+    acc = np.stack([1 + 0.5 * np.sin(2 * np.pi * 2 * at_sec), 0 * at_sec, 0 * at_sec], axis=1)
+    gravity = gravity_of(series_of_runs([acc], [0], [1], "made up"), 50)
+    np.testing.assert_allclose(gravity[100:-100], np.tile([1, 0, 0], (800, 1)), atol=0.02)
 
 
-def test_a_pass_is_the_same_for_the_same_seed_and_another_for_the_next_pass():
-    windows = made_up_windows(is_pocketed=True)
-    first, again, other = make_pass(windows, 0, 1), make_pass(windows, 0, 1), make_pass(windows, 0, 2)
-    np.testing.assert_array_equal(first.window, again.window)
-    assert first.window.shape != other.window.shape or not np.array_equal(first.window, other.window)
-    np.testing.assert_allclose(first.targets.sum(axis=1), 1)
+def test_turning_keeps_lengths_and_a_quarter_turn_changes_axes():
+    motion = made_up_windows(3).motion
+    turned = turn(motion, np.tile([0.0, 0.0, 1.0], (3, 1)), np.pi / 2)
+    np.testing.assert_allclose(turned[..., 1], motion[..., 0], atol=1e-6)
+    np.testing.assert_allclose(turned[..., 0], -motion[..., 1], atol=1e-6)
 
 
-def test_scores_sum_to_one_and_the_figures_count_what_is_right():
-    model = with_temperature(build_network((4, 4), 4), 1.5)
-    window, presence = made_up_motion()
-    scores = model([window, presence])["scores"].numpy()
+def test_a_slower_device_loses_what_is_fast():
+    at_sec = np.arange(128) / 50
+    motion = np.repeat(np.sin(2 * np.pi * 1.0 * at_sec)[None, :, None], 9, axis=2).astype(np.float32)
+    np.testing.assert_allclose(resample(motion, 50), motion, atol=1e-5)
+    assert np.abs(resample(motion, 10) - motion)[:, 10:100].max() < 0.06
+
+
+def test_the_phones_network_is_small_and_scores_sum_to_one():
+    network = build_network(PHONE_SHAPE)
+    assert network.count_params() <= 100_000
+    windows = made_up_windows(4)
+    scores = with_temperature(network, 1.5)(list(model_inputs(windows.motion)))["scores"].numpy()
     np.testing.assert_allclose(scores.sum(axis=1), 1, rtol=1e-5)
 
+
+def test_figures_count_what_is_right():
     windows = made_up_windows()
-
-    def always_lying(inputs):
-        return {"scores": np.tile(np.eye(len(LABELS))[LYING_LABEL_INDEX], (len(inputs["window"]), 1))}
-
-    metrics = evaluate_on(always_lying, windows, "test")
+    metrics = evaluate_on(lambda window, _: np.tile(np.eye(len(LABELS))[LYING_LABEL_INDEX], (len(window), 1)), windows, "test")
     assert metrics["testAccuracy"] == np.mean(windows.labels == LYING_LABEL_INDEX)
-    still = np.isin([LABELS[label] for label in windows.labels], ["lying", "sitting", "standing"])
-    assert metrics["testAccuracyWithoutGravity"] == still.mean()
+    assert metrics["testAccuracyWithoutUpright"] == np.isin(windows.labels, POSTURE_LABEL_INDICES).mean()
+
+
+def test_smoothing_overrules_one_doubtful_window_but_follows_a_change():
+    scores = np.full((20, 3), 0.05)
+    scores[:10, 0], scores[10:, 1] = 0.9, 0.9
+    scores[5] = [0.35, 0.6, 0.05]
+    causal, offline = smooth_scores(scores, 1.28), smooth_scores(scores, 1.28, is_offline=True)
+    np.testing.assert_allclose(causal.sum(axis=1), 1)
+    assert causal[:10].argmax(axis=1).tolist() == [0] * 10
+    assert offline.argmax(axis=1).tolist() == [0] * 10 + [1] * 10
+    assert causal[12:].argmax(axis=1).tolist() == [1] * 8
+
+
+@pytest.mark.parametrize(("cadence_spm", "amplitude_g", "swing_g"), [(96, 0.25, 0.0), (112, 0.2, 0.3), (166, 0.9, 0.8), (185, 1.0, 0.0)])
+def test_cadence_is_counted_within_2_of_the_steps_that_were_made(cadence_spm, amplitude_g, swing_g):
+    acc = gait(np.random.default_rng(5), cadence_spm, amplitude_g, swing_g, 1)
+    assert abs(find_cadence(acc, CADENCE_RATE_HZ, has_gravity=True).cadence_spm - cadence_spm) <= 2
+
+
+def test_cadence_equals_the_committed_fixtures():
+    for committed, found in zip(json.loads(CADENCE_FIXTURES_PATH.read_text()), cadence_fixtures(), strict=True):
+        assert committed["acc"] == found["acc"]
+        assert committed["cadence"] == (found["cadence"] and pytest.approx(found["cadence"], abs=1e-4))
+
+
+TRAINING_SCRIPT = """
+import numpy as np
+from dataclasses import replace
+from pathlib import Path
+from training.activity.model import NetworkShape
+from training.activity.train import PHONE_VARIATION, Plan, SOURCE_SHARES, train
+from training.datasets.motion_series import series_of_runs
+import sys
+rng = np.random.default_rng(0)
+runs = [np.stack([np.sin(np.arange(400) * (0.2 + 0.3 * label)) + 1, *rng.normal(0, 0.1, (5, 400))], axis=1) for label in (0, 1) * 4]
+SOURCE_SHARES["madeUp"] = 1.0
+series = series_of_runs(runs, [0, 1] * 4, [1, 1, 2, 2, 3, 3, 4, 4], "madeUp")
+shape = NetworkShape(64, 50, True, 3, 2, (0.5, 2.0, 8.0), (4, 4, 4), 4, 4, 4, 0.1)
+is_allowed = np.stack([series.people != 4, np.ones(8, bool)])
+firsts, of_run = series.window_firsts(64, 32)
+held = series.people[of_run] == 4
+variation = replace(PHONE_VARIATION, rolled_label=None)
+plan = Plan(shape, variation, series, (), is_allowed, (firsts[held], of_run[held], np.zeros(held.sum(), int)), 2, 1)
+train(plan, Path(sys.argv[1]), 300, 16, 0, None)
+"""
+
+
+def test_teachers_and_students_train_together_and_say_how_they_do_on_people_left_out(tmp_path):
+    pytest.importorskip("jax")
+    environment = {**os.environ, "KERAS_BACKEND": "jax"}
+    command = [sys.executable, "-c", TRAINING_SCRIPT, str(tmp_path)]
+    result = subprocess.run(command, cwd=REPO_DIR, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr[-2000:]
+    accuracies = [float(line.split("accuracy ")[1][:6]) for line in result.stdout.splitlines() if "left out of madeUp" in line]
+    assert len(accuracies) == 2 and min(accuracies) > 0.9, result.stdout

@@ -53,8 +53,8 @@ describe('createWindower', () => {
       return Array.from({ length: 128 }, (_, index) => windower.push({ timestampMs: testStartMs + index * 20, values })).flat()
     }
     expect(push([missing, missing, missing, 1, 1, 1], true)).toEqual([])
-    expect([...(push([0, 1, 0, missing, missing, missing], false)[0]?.presence ?? [])]).toEqual([0, 0])
-    expect([...(push([0, 1, 0, 1, 1, missing], true)[0]?.presence ?? [])]).toEqual([1, 0])
+    expect([...(push([0, 1, 0, missing, missing, missing], false)[0]?.presence ?? [])]).toEqual([0, 0, 0])
+    expect([...(push([0, 1, 0, 1, 1, missing], true)[0]?.presence ?? [])]).toEqual([1, 0, 0])
   })
 
   it('bridges samples that were lost, and begins afresh after a long silence', () => {

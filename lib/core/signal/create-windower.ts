@@ -7,7 +7,7 @@ export type WindowSample = { readonly timestampMs: number; readonly values: Arra
 /** Cuts a stream into windows; `push` returns the windows that the sample completes, most often none. */
 export type Windower = { push(sample: WindowSample): readonly SignalWindow[] }
 
-/** Which channels make up a group. Gravity is a property of the acceleration, not a channel. */
+/** Which channels make up a group. Gravity and which way up a sensor is worn are properties of the acceleration, not channels. */
 const GROUP_CHANNELS: Record<PresenceGroup, readonly WindowChannel[]> = {
   heartRate: ['heartRate'],
   eda: ['eda'],
@@ -15,6 +15,7 @@ const GROUP_CHANNELS: Record<PresenceGroup, readonly WindowChannel[]> = {
   accMotion: ['accMotion'],
   gyro: ['gyroX', 'gyroY', 'gyroZ'],
   gravity: [],
+  upright: [],
 }
 
 /** A channel counts as present in a window when at least so much of it is there. */
@@ -39,6 +40,13 @@ export function createWindower(windowSpec: WindowSpec, { hasGravity = false }: {
   let startMs = NaN
   let sampleCount = 0
 
+  const hasGroup = (group: PresenceGroup, isPresent: ReadonlyMap<WindowChannel, boolean>): boolean => {
+    if (group === 'gravity') return hasGravity
+    // Nobody knows it yet: `turnUpright` finds it from somebody's walking.
+    if (group === 'upright') return false
+    return GROUP_CHANNELS[group].every((name) => isPresent.get(name) ?? false)
+  }
+
   const cut = (): SignalWindow | undefined => {
     const slot = sampleCount % windowSampleCount
     const columns = ring.map((column) => {
@@ -55,12 +63,7 @@ export function createWindower(windowSpec: WindowSpec, { hasGravity = false }: {
     )
     const required = channelNames.filter((name) => !grouped.has(name))
     if (required.some((name) => !isPresent.get(name))) return undefined
-    const groupIsPresent = new Map(
-      windowSpec.presenceGroups.map((group) => [
-        group,
-        group === 'gravity' ? hasGravity : GROUP_CHANNELS[group].every((name) => isPresent.get(name) ?? false),
-      ]),
-    )
+    const groupIsPresent = new Map(windowSpec.presenceGroups.map((group) => [group, hasGroup(group, isPresent)]))
     if (required.length === 0 && ![...groupIsPresent.values()].includes(true)) return undefined
     const values = new Float32Array(windowSampleCount * channelNames.length)
     channelNames.forEach((name, channelIndex) => {

@@ -45,7 +45,7 @@ describe('sliceWindows', () => {
   it('says of a phone without gravity and gyroscope that it has neither', () => {
     const windows = sliceWindows(recordingOf(phoneAcceleration(6, 50, 2, 0.4), false), activityWindowSpec, { kind: 'none' })
     expect(windows).toHaveLength(3)
-    expect([...(windows[0]?.presence ?? [])]).toEqual([0, 0])
+    expect([...(windows[0]?.presence ?? [])]).toEqual([0, 0, 0])
   })
 
   it('refuses what is shorter than a window and says how short', () => {

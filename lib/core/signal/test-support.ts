@@ -34,7 +34,7 @@ export const activityWindowSpec: WindowSpec = {
     { name: 'gyroY', unit: 'radPerSec' },
     { name: 'gyroZ', unit: 'radPerSec' },
   ],
-  presenceGroups: ['gravity', 'gyro'],
+  presenceGroups: ['gravity', 'gyro', 'upright'],
 }
 
 /** Random numbers from 0 to 1 that are the same for the same seed (a 32-bit linear congruential generator, Numerical Recipes' constants). */

@@ -2,7 +2,7 @@
 export type WindowChannel = 'accX' | 'accY' | 'accZ' | 'gyroX' | 'gyroY' | 'gyroZ' | 'heartRate' | 'eda' | 'skinTemp' | 'accMotion'
 
 /** The groups of channels that a window can lack as a whole; a model takes one presence number for each. */
-export type PresenceGroup = 'heartRate' | 'eda' | 'skinTemp' | 'accMotion' | 'gravity' | 'gyro'
+export type PresenceGroup = 'heartRate' | 'eda' | 'skinTemp' | 'accMotion' | 'gravity' | 'gyro' | 'upright'
 
 /** How a model wants its windows; comes from the model's manifest. */
 export type WindowSpec = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -67,3 +68,33 @@ def read_hapt_series(data_dir: Path, label_order: list[str], without_people: tup
                 labels.append(label_order.index(LABELS[code - 1]))
                 people.append(person)
     return series_of_runs(runs, labels, people, "hapt")
+
+
+@dataclass(frozen=True)
+class HaptRecording:
+    """One continuous recording: motion (sampleCount, 6), its labelled stretches (first, last, label) in order of time, and the
+    stretches (first, last) in which somebody sits down, stands up, lies down or gets up, which are none of the labels."""
+
+    motion: np.ndarray
+    stretches: list[tuple[int, int, int]]
+    changes_of_posture: list[tuple[int, int]]
+
+
+def read_hapt_recordings(data_dir: Path, label_order: list[str], people: tuple[int, ...]) -> list[HaptRecording]:
+    """Reads HAPT's recordings of the people named, whole."""
+    recordings = []
+    with load_xz(data_dir / "uci-har" / "hapt_raw.npz.xz") as file:
+        rows = file["labels"]
+        for experiment, person in np.unique(rows[:, :2], axis=0):
+            if person not in people:
+                continue
+            of_this = rows[(rows[:, 0] == experiment) & (rows[:, 1] == person)]
+            spans = [(int(first) - 1, int(last), int(code)) for _, _, code, first, last in of_this[of_this[:, 3].argsort()]]
+            recordings.append(
+                HaptRecording(
+                    file[f"exp{experiment:02d}_user{person:02d}"],
+                    [(first, last, label_order.index(LABELS[code - 1])) for first, last, code in spans if code <= len(LABELS)],
+                    [(first, last) for first, last, code in spans if code > len(LABELS)],
+                )
+            )
+    return recordings
