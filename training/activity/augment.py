@@ -13,6 +13,8 @@ import numpy as np
 from training.activity.inputs import gravity_of
 from training.datasets.motion_series import MotionSeries
 
+# How many uniform and normal numbers a window's variation takes.
+SHARE_COUNT, NORMAL_COUNT = 13, 12
 BODY_AXIS = (1.0, 0.0, 0.0)
 HALF_TURN_RAD = np.pi
 
@@ -71,11 +73,9 @@ def rotations(axes: jax.Array, angles: jax.Array) -> jax.Array:
     return jnp.eye(3) + sine * cross + (1 - cosine) * (cross @ cross)
 
 
-def free_rotations(key: jax.Array, count: int) -> jax.Array:
-    """Returns (count, 3, 3) rotations, every orientation as likely (from unit quaternions)."""
-    w, x, y, z = jax.random.normal(key, (4, count))
-    length = jnp.sqrt(w * w + x * x + y * y + z * z)
-    w, x, y, z = w / length, x / length, y / length, z / length
+def free_rotations(quaternions: jax.Array) -> jax.Array:
+    """Returns rotations (count, 3, 3), every orientation as likely, from normally distributed quaternions (count, 4)."""
+    w, x, y, z = (quaternions / jnp.linalg.norm(quaternions, axis=1, keepdims=True)).T
     rows = [
         1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y),
         2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x),
@@ -124,20 +124,26 @@ def make_vary(
 
     def vary(data: RowData, key: jax.Array, rows: jax.Array) -> tuple[list[jax.Array], jax.Array]:
         count = len(rows)
-        keys = iter(jax.random.split(key, 24))
+        share_key, normal_key, acc_key, gyro_key = jax.random.split(key, 4)
+        # Drawn together: each call of the generator is compiled by itself.
+        shares = iter(jax.random.uniform(share_key, (SHARE_COUNT, count)))
+        normals = iter(jax.random.normal(normal_key, (NORMAL_COUNT, count)))
 
         def is_drawn(share):
-            return jax.random.uniform(next(keys), (count,)) < share
+            return next(shares) < share
+
+        def vectors(size):
+            return jnp.stack([next(normals) for _ in range(size)], axis=1)
 
         label = data.labels[rows]
         low, high = data.run_firsts[rows], data.run_lasts[rows]
-        shifts = jax.random.randint(next(keys), (count,), 0, stride)
+        shifts = jnp.floor(next(shares) * stride).astype(jnp.int32)
         first = jnp.minimum(data.firsts[rows] + shifts, high - window_sample_count)
-        tempo = jnp.exp(jnp.clip(jax.random.normal(next(keys), (count,)) * variation.tempo_sd, -0.2, 0.2))
+        tempo = jnp.exp(jnp.clip(next(normals) * variation.tempo_sd, -0.2, 0.2))
         tempo = jnp.where(is_drawn(variation.tempo_share), tempo, 1.0)
         is_slow = is_drawn(variation.slow_share)
         slowest_step = sample_rate_hz / variation.slowest_rate_hz
-        step = jnp.where(is_slow, jax.random.uniform(next(keys), (count,), minval=1.0, maxval=slowest_step), 1.0)[:, None]
+        step = jnp.where(is_slow, 1.0 + next(shares) * (slowest_step - 1.0), 1.0)[:, None]
         # Counted from the run's first sample: float32 holds no position in the whole series exactly.
         positions = (first - low)[:, None] + middle + times * tempo[:, None]
         left = jnp.floor(positions / step) * step
@@ -148,25 +154,25 @@ def make_vary(
         acc, gravity = cut[..., :3], cut[..., -3:]
         has_gravity = ~is_drawn(variation.gravity_removed_share)
         acc = jnp.where(has_gravity[:, None, None], acc, acc - gravity)
-        axes = jax.random.normal(next(keys), (count, 3))
-        small = jax.random.normal(next(keys), (count,)) * variation.small_tilt_sd_rad
-        large = jax.random.uniform(next(keys), (count,)) * variation.largest_tilt_rad
+        axes = vectors(3)
+        small = next(normals) * variation.small_tilt_sd_rad
+        large = next(shares) * variation.largest_tilt_rad
         turns = rotations(axes, jnp.where(is_drawn(variation.tilted_share), large, small))
         half_turned = jnp.where(is_drawn(data.half_turn_shares[rows]), HALF_TURN_RAD, 0.0)
         turns = turns @ rotations(jnp.tile(jnp.asarray(variation.half_turn_axis), (count, 1)), half_turned)
         if variation.rolled_label is not None:
             is_rolled = (label == variation.rolled_label) & is_drawn(variation.rolled_share)
-            rolled = jnp.where(is_rolled, jax.random.uniform(next(keys), (count,)) * 2 * np.pi, 0.0)
+            rolled = jnp.where(is_rolled, next(shares) * 2 * np.pi, 0.0)
             turns = turns @ rotations(jnp.tile(jnp.asarray(BODY_AXIS), (count, 1)), rolled)
         is_upright = ~is_drawn(variation.freely_share)
-        turns = jnp.where(is_upright[:, None, None], turns, free_rotations(next(keys), count))
-        gains = 1 + jax.random.normal(next(keys), (count, 1, 3)) * variation.gain_sd
+        turns = jnp.where(is_upright[:, None, None], turns, free_rotations(vectors(4)))
+        gains = 1 + vectors(3)[:, None] * variation.gain_sd
         acc = jnp.einsum("bij,btj->bti", turns, acc) * gains
-        parts = [acc + jax.random.normal(next(keys), acc.shape) * variation.acc_noise_sd_g]
+        parts = [acc + jax.random.normal(acc_key, acc.shape) * variation.acc_noise_sd_g]
         knows_gyro = ~is_drawn(variation.gyro_dropped_share)
         if has_gyro:
             gyro = jnp.einsum("bij,btj->bti", turns, cut[..., 3:6])
-            gyro = gyro + jax.random.normal(next(keys), gyro.shape) * variation.gyro_noise_sd
+            gyro = gyro + jax.random.normal(gyro_key, gyro.shape) * variation.gyro_noise_sd
             parts.append(gyro * knows_gyro[:, None, None])
         inputs = [jnp.concatenate(parts, axis=2)]
         flags = jnp.stack([has_gravity, knows_gyro, has_gravity & is_upright], axis=1)
