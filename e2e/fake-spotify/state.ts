@@ -39,6 +39,8 @@ export type FakeState = {
   readonly goneSongIds: Set<string>
   readonly restrictions: Map<string, string>
   readonly relinkedSongIds: Map<string, string>
+  /** Whether `linked_from`, which is deprecated, still comes with those. */
+  tellsLinkedFrom: boolean
   devices: FakeDevice[]
   /** What plays where, as the player was told. */
   readonly played: { readonly contextUri: string; readonly deviceId: string }[]
@@ -69,6 +71,7 @@ export function createFakeState(): FakeState {
     goneSongIds: new Set(),
     restrictions: new Map(),
     relinkedSongIds: new Map(),
+    tellsLinkedFrom: true,
     devices: [{ deviceId: 'kitchen', name: 'Kitchen speaker', isActive: false }],
     played: [],
     queuedUris: [],

@@ -236,7 +236,9 @@ function trackJson({ state, origin }: WebApiParts, songId: string, isMarketNamed
     album: { id: playedId, name: 'An album', images: [{ url: `${origin}/image/${playedId}.jpg`, height: 640, width: 640 }] },
     external_urls: { spotify: `${origin}/track/${playedId}` },
     ...(isMarketNamed ? { is_playable: restriction === undefined } : {}),
-    ...(relinkedId === undefined ? {} : { linked_from: { id: songId, type: 'track', uri: `spotify:track:${songId}` } }),
+    ...(relinkedId === undefined || !state.tellsLinkedFrom
+      ? {}
+      : { linked_from: { id: songId, type: 'track', uri: `spotify:track:${songId}` } }),
     ...(restriction === undefined ? {} : { restrictions: { reason: restriction } }),
   }
 }

@@ -46,7 +46,7 @@ function differences(ours: Node, theirs: Node, place: string): string[] {
   const [ourType, theirType]: unknown[] = [ourTypes.find((type) => type !== 'null'), theirs['type']]
   const isSame =
     ourType === undefined || theirType === undefined || ourType === theirType || (ourType === 'number' && theirType === 'integer')
-  if (!isSame) return [`${place}: ${String(ourType)} here, ${String(theirType)} there`]
+  if (!isSame) return [`${place}: ${JSON.stringify(ourType)} here, ${JSON.stringify(theirType)} there`]
   if (ourType === 'array') return differences(node.parse(ours['items']), resolve(at(theirs, 'items')), `${place}[]`)
   return Object.entries(at(ours, 'properties') ?? {}).flatMap(([name, property]) => {
     const found = at(theirs, 'properties', name)
@@ -73,7 +73,7 @@ describe.skipIf(definition === undefined)('the declared calls of Spotify’s Web
     )
     for (const [name, property] of Object.entries(at(jsonSchemaOf(call.query), 'properties') ?? {})) {
       const { maximum, enum: values } = resolve(at(parameters.get(name), 'schema'))
-      expect(parameters.get(name)?.['in'], name).toBe('query')
+      expect(parameters.get(name)).toMatchObject({ name, in: 'query' })
       if (typeof maximum === 'number' && name === 'limit') expect(call.query.safeParse({ limit: maximum + 1 }).success).toBe(false)
       if (Array.isArray(values)) expect(values).toContain(at(property, 'const') ?? values[0])
     }
@@ -98,7 +98,7 @@ describe.skipIf(definition === undefined)('the declared calls of Spotify’s Web
   test('the comparison finds what differs', () => {
     const theirs = resolve(at(definition, 'components', 'schemas', 'PrivateUserObject'))
     expect(differences(jsonSchemaOf(z.object({ id: z.number(), email: z.string(), mood: z.string() })), theirs, 'reply')).toEqual([
-      'reply.id: number here, string there',
+      'reply.id: "number" here, "string" there',
       'reply.email: deprecated there',
       'reply.mood: not there',
     ])
