@@ -7,11 +7,11 @@ const queryRange = 0x7fff
 /** Rows are summed in lanes, so that the additions need not wait for each other; vectors are padded to a multiple of this. */
 const laneCount = 4
 
-/** A query at 16 bits, and what turns a sum of products into a cosine. */
-type ScanQuery = { readonly values: Int32Array; readonly scale: number }
+/** A query at 16 bits, padded with zeros, and what turns a sum of products into a cosine. */
+export type ScanQuery = { readonly values: Int32Array; readonly scale: number }
 
-/** Throws INVALID_REQUEST for a vector of another length, or without a direction. */
-function scanQuery(dims: number, queryVector: ArrayLike<number>): ScanQuery {
+/** Returns a query vector as the scan takes it. Throws INVALID_REQUEST for a vector of another length, or without a direction. */
+export function scanQuery(dims: number, queryVector: ArrayLike<number>): ScanQuery {
   if (queryVector.length !== dims) {
     throw new AppError('INVALID_REQUEST', `The vector has ${queryVector.length} numbers; expected ${dims}.`)
   }
