@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 import { errorCodes } from '@/lib/core/app-error'
 import { reasonFeatures } from '@/lib/core/songs/song'
-import { songCountLimits } from '@/lib/core/songs/song-count-limits'
+import { minutesLimits, songCountLimits } from '@/lib/core/songs/song-count-limits'
+import { familiarities, filterNames, findContradictions, unknowableFilters } from '@/lib/core/songs/wishes'
 
 /** Length of the vectors of the shared space. */
 export const vectorLength = 128
@@ -27,14 +28,44 @@ const unitVectorSchema = z.array(z.number()).check((check) => {
   }
 })
 
-/** What the listener asks of the playlist. */
-export const wishesSchema = z.strictObject({
-  songCount: z.number().int().min(songCountLimits.min).max(songCountLimits.max).default(songCountLimits.usual),
-  /** Songs that were removed by hand: never again in this playlist. */
-  excludedSongIds: z.array(songIdSchema).max(excludedSongLimit).default([]),
-  /** Another seed gives another playlist for the same state. */
-  seed: z.number().int().min(0).max(0xffffffff).default(0),
-})
+const genreFamilySchema = z.string().min(1).max(60)
+const yearSchema = z.number().int().min(1000).max(2999)
+const tempoSchema = z.number().min(1).max(400)
+
+/** What the listener asks of the playlist: `PlanWishes` of lib/core/songs/plan-playlist.ts as JSON. */
+export const wishesSchema = z
+  .strictObject({
+    songCount: z.number().int().min(songCountLimits.min).max(songCountLimits.max).default(songCountLimits.usual),
+    /** The length in minutes, in the place of songCount. */
+    minutes: z.number().int().min(minutesLimits.min).max(minutesLimits.max).exactOptional(),
+    /** Songs that were removed by hand: never again in this playlist. */
+    excludedSongIds: z.array(songIdSchema).max(excludedSongLimit).default([]),
+    excludedArtists: z.array(z.string().min(1).max(200)).max(100).exactOptional(),
+    genreFamilies: z.array(genreFamilySchema).max(50).exactOptional(),
+    excludedGenreFamilies: z.array(genreFamilySchema).max(50).exactOptional(),
+    yearFrom: yearSchema.exactOptional(),
+    yearTo: yearSchema.exactOptional(),
+    /** False: no song with explicit lyrics. */
+    isExplicitAllowed: z.boolean().exactOptional(),
+    tempoFromBpm: tempoSchema.exactOptional(),
+    tempoToBpm: tempoSchema.exactOptional(),
+    /** Steps a minute that the beat is to meet; half and double count. */
+    cadenceSpm: z.number().min(40).max(260).exactOptional(),
+    /** Songs of the listener's own library alone. */
+    isOnlyLibrary: z.boolean().exactOptional(),
+    familiarity: z.enum(familiarities).exactOptional(),
+    /** Songs stay as lively as those around the state. */
+    isEnergyHeld: z.boolean().exactOptional(),
+    /** Wishes that let songs pass whose value is unknown. */
+    includeUnknown: z.array(z.enum(unknowableFilters)).max(unknowableFilters.length).exactOptional(),
+    /** Another seed gives another playlist for the same state. */
+    seed: z.number().int().min(0).max(0xffffffff).default(0),
+  })
+  .check((check) => {
+    for (const { wish, message } of findContradictions(check.value)) {
+      check.issues.push({ code: 'custom', input: check.value[wish], path: [wish], message })
+    }
+  })
 
 /** POST /api/playlists, and PUT /api/playlists/[playlistId] to plan an existing one anew. */
 export const playlistRequestSchema = z.strictObject({
@@ -84,6 +115,8 @@ export const scorePartsSchema = z.object({
   pathSimilarity: cosine,
   pathPercentile: unit,
   pathPosition: unit,
+  // Playlists of before this wish have none.
+  familiarityLift: z.number().default(0),
   standouts: z.array(z.object({ feature: z.enum(reasonFeatures), percentile: unit })),
 })
 
@@ -93,6 +126,8 @@ export const playlistSchema = z.object({
   createdAtMs: z.number(),
   wishes: wishesSchema,
   songs: z.array(z.object({ song: songSchema, scoreParts: scorePartsSchema })),
+  /** How many songs a wish left out only because their value is unknown; in the replies that planned the songs. */
+  leftOut: z.array(z.object({ wish: z.enum(unknowableFilters), songCount: z.number().int() })).exactOptional(),
 })
 
 /** A playlist in the list of what was made, with enough to recognise it. */
@@ -118,7 +153,14 @@ export const playlistListQuerySchema = z.strictObject({
 export const playlistListSchema = z.object({ playlists: z.array(playlistSummarySchema), nextCursor: z.string().exactOptional() })
 
 /** Every error reply of the API. */
-export const errorReplySchema = z.object({ error: z.object({ code: z.enum(errorCodes), message: z.string() }) })
+export const errorReplySchema = z.object({
+  error: z.object({
+    code: z.enum(errorCodes),
+    message: z.string(),
+    /** With TOO_FEW_SONGS: the wishes that could be let go, and how many songs there would be; the most helpful first. */
+    relaxations: z.array(z.object({ wish: z.enum(filterNames), songCount: z.number().int(), isEnough: z.boolean() })).exactOptional(),
+  }),
+})
 
 export type Wishes = z.infer<typeof wishesSchema>
 export type PlaylistRequest = z.infer<typeof playlistRequestSchema>

@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 import type { ErrorReply } from '@/lib/contracts/playlist-api'
 import { AppError, type ErrorCode } from '@/lib/core/app-error'
+import { TooFewSongsError } from '@/lib/core/songs/too-few-songs-error'
 
 /** How many findings of a bad request are told; the first ones are what a person mends first. */
 const findingCount = 3
@@ -39,7 +40,8 @@ export function toErrorResponse(error: unknown): Response {
   const message = known?.message ?? 'Something went wrong on the server. Nothing that was made is lost; try again.'
   const status = statusByCode[code] ?? internalStatus
   if (status >= internalStatus) console.error('A request could not be answered:', error)
-  const reply: ErrorReply = { error: { code, message } }
+  const relaxations = error instanceof TooFewSongsError ? { relaxations: [...error.relaxations] } : {}
+  const reply: ErrorReply = { error: { code, message, ...relaxations } }
   return Response.json(reply, { status, headers: { 'Cache-Control': 'no-store' } })
 }
 

@@ -37,6 +37,8 @@ const envSchema = z.object({
   DATABASE_URL: z.string().startsWith('file:', 'expected file:PATH').default('file:./data/attune.db'),
   /** Signs the listener's cookie and the steps of a sign-in; without it one is made at the first start and kept beside the database. */
   SESSION_SECRET: z.string().min(secretBytes, `expected at least ${secretBytes} characters`).optional(),
+  /** The song index to search; a path is relative to the folder that the server was started in. Without it, the one that Attune ships. */
+  SONG_INDEX: z.string().min(1).default('public/models/song-index-v1/song-index.bin'),
   /** How many requests a minute one listener may make of the API. */
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(120),
   /** The address at which people open Attune, as next-auth calls it; Spotify sends them back to it. */
@@ -65,6 +67,7 @@ export type TokenKey = {
 export type Env = {
   readonly databaseUrl: string
   readonly sessionSecret: string
+  readonly songIndexFile: string
   readonly requestsPerMinute: number
   /** The origin at which people open Attune, without a slash at its end. */
   readonly publicUrl: string
@@ -86,11 +89,13 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     const findings = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw new AppError('INTERNAL', `The environment cannot be used. ${findings.join('; ')}`, { cause: result.error })
   }
-  const { DATABASE_URL, SESSION_SECRET, REQUESTS_PER_MINUTE, NEXTAUTH_URL, PORT, TRUST_PROXY, TOKEN_KEYS, ...spotify } = result.data
+  const { DATABASE_URL, SESSION_SECRET, SONG_INDEX, REQUESTS_PER_MINUTE, NEXTAUTH_URL, PORT, TRUST_PROXY, TOKEN_KEYS, ...spotify } =
+    result.data
   const folder = path.dirname(DATABASE_URL.slice('file:'.length))
   return {
     databaseUrl: DATABASE_URL,
     sessionSecret: SESSION_SECRET ?? keepSecret(folder),
+    songIndexFile: SONG_INDEX,
     requestsPerMinute: REQUESTS_PER_MINUTE,
     publicUrl: NEXTAUTH_URL ?? `http://${loopbackHost}:${PORT}`,
     isProxyTrusted: TRUST_PROXY === '1',

@@ -1,5 +1,6 @@
 import type { Playlist, PlaylistList, PlaylistRequest } from '@/lib/contracts/playlist-api'
 import { AppError } from '@/lib/core/app-error'
+import { TooFewSongsError } from '@/lib/core/songs/too-few-songs-error'
 
 /** What the interface asks of our own server; rejects with an AppError. */
 export type PlaylistClient = {
@@ -29,7 +30,10 @@ export function createPlaylistClient(fetchJson: (path: string, init?: RequestIni
     if (response.ok) return body
     const { errorReplySchema } = await import('@/lib/contracts/playlist-api')
     const reply = errorReplySchema.safeParse(body)
-    if (reply.success) throw new AppError(reply.data.error.code, reply.data.error.message)
+    if (reply.success) {
+      const { code, message, relaxations } = reply.data.error
+      throw relaxations === undefined ? new AppError(code, message) : new TooFewSongsError(message, relaxations)
+    }
     throw new AppError('INTERNAL', `The Attune server answered with status ${response.status} and no reason.`)
   }
 

@@ -57,7 +57,15 @@ export const playlistFor = (playlistId: string, { wishes }: PlaylistRequest): Pl
     .slice(0, wishes.songCount)
     .map((id) => ({
       song: { songId: id, title: `Song ${id}`, artists: ['Somebody'], artistGenres: [], features: {} },
-      scoreParts: { stateSimilarity: 1, goalSimilarity: 1, pathSimilarity: 1, pathPercentile: 1, pathPosition: 0, standouts: [] },
+      scoreParts: {
+        stateSimilarity: 1,
+        goalSimilarity: 1,
+        pathSimilarity: 1,
+        pathPercentile: 1,
+        pathPosition: 0,
+        familiarityLift: 0,
+        standouts: [],
+      },
     })),
 })
 

@@ -24,7 +24,15 @@ function playlistSong(standouts: readonly Standout[], pathPosition = 0, songNumb
       artistGenres: [],
       features: { energy: 0.1, tempoBpm: 72.4, instrumentalness: 0.8, loudnessDb: -20 },
     },
-    scoreParts: { stateSimilarity: 0.8, goalSimilarity: 0.4, pathSimilarity: 0.8, pathPercentile: 0.9987, pathPosition, standouts },
+    scoreParts: {
+      stateSimilarity: 0.8,
+      goalSimilarity: 0.4,
+      pathSimilarity: 0.8,
+      pathPercentile: 0.9987,
+      pathPosition,
+      familiarityLift: 0,
+      standouts,
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { reasonFeatures, type ReasonFeature, type Standout } from './song'
-import type { SongIndex } from './song-index'
+import { numberAt, type SongIndex } from './song-index'
 
 /** How far (0..0.5) a song's percentile must lie from the catalogue's middle for the feature to stand out. */
 const minSongLean = 0.25
@@ -7,17 +7,23 @@ const minSongLean = 0.25
 const minPlaceLean = 0.08
 const maxStandoutCount = 3
 
-/** Returns a feature's percentile (0..1) of the song at a position, or undefined where the song lacks the feature. */
-export function percentileAt({ numbers, percentiles }: SongIndex, feature: ReasonFeature, songPosition: number): number | undefined {
-  const code = numbers[feature].codes[songPosition]
-  return code === undefined || code === numbers[feature].missingCode ? undefined : percentiles[feature][code]
+/** A song's place in one of the indexes that are searched together. */
+export type SongPlace = { readonly songIndex: SongIndex; readonly songPosition: number }
+
+/** Returns the percentile (0..1) of a song's feature among the catalogue's songs, or undefined where the song lacks the feature. */
+export function percentileAt(catalogue: SongIndex, feature: ReasonFeature, { songIndex, songPosition }: SongPlace): number | undefined {
+  const value = numberAt(songIndex.numbers[feature], songPosition)
+  if (value === undefined) return undefined
+  const { min, step } = catalogue.numbers[feature]
+  const percentiles = catalogue.percentiles[feature]
+  return percentiles[Math.min(percentiles.length - 1, Math.max(0, Math.round((value - min) / step)))]
 }
 
 /** How the songs around a place lean from the catalogue's middle: for each feature -0.5..0.5. */
 export type PlaceLeans = Readonly<Record<ReasonFeature, number>>
 
-/** Returns how the songs at `songPositions` (those nearest to a place) lean from the catalogue's middle, feature by feature. */
-export function placeLeans(songIndex: SongIndex, songPositions: readonly number[]): PlaceLeans {
+/** Returns how songs (those nearest to a place) lean from the catalogue's middle, feature by feature. */
+export function placeLeans(catalogue: SongIndex, songs: readonly SongPlace[]): PlaceLeans {
   const leans: Record<ReasonFeature, number> = {
     energy: 0,
     valence: 0,
@@ -30,8 +36,8 @@ export function placeLeans(songIndex: SongIndex, songPositions: readonly number[
   }
   for (const feature of reasonFeatures) {
     let [sum, count] = [0, 0]
-    for (const songPosition of songPositions) {
-      const percentile = percentileAt(songIndex, feature, songPosition)
+    for (const song of songs) {
+      const percentile = percentileAt(catalogue, feature, song)
       if (percentile === undefined) continue
       sum += percentile - 0.5
       count++
@@ -42,10 +48,10 @@ export function placeLeans(songIndex: SongIndex, songPositions: readonly number[
 }
 
 /** Returns what drew a song to a place: features in which it and the songs around the place lean the same way, the strongest first. */
-export function findStandouts(songIndex: SongIndex, songPosition: number, leans: PlaceLeans): readonly Standout[] {
+export function findStandouts(catalogue: SongIndex, song: SongPlace, leans: PlaceLeans): readonly Standout[] {
   return reasonFeatures
     .flatMap((feature) => {
-      const percentile = percentileAt(songIndex, feature, songPosition)
+      const percentile = percentileAt(catalogue, feature, song)
       const songLean = percentile === undefined ? 0 : percentile - 0.5
       const isStandout = Math.abs(songLean) >= minSongLean && Math.abs(leans[feature]) >= minPlaceLean && songLean * leans[feature] > 0
       return percentile === undefined || !isStandout ? [] : [{ feature, percentile, strength: songLean * leans[feature] }]

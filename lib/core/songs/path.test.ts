@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { fitToPlace, planPath, similarityToPlace } from './path'
+import { planPath, similarityToPlace } from './path'
 import { madeUpVector, seededNumbers } from './test-support'
 
 function dot(a: readonly number[], b: readonly number[]): number {
@@ -41,24 +41,5 @@ describe('planPath', () => {
     expect(planPath(1, 4).every((place) => place.stateWeight === 1 && place.pathPosition === 0)).toBe(true)
     expect(planPath(-1, 4).map((place) => place.goalWeight)).toEqual([0, 0, 1, 1])
     expect(planPath(0.5, 1)).toHaveLength(1)
-  })
-})
-
-describe('fitToPlace', () => {
-  const middle = planPath(-0.2, 3)[1]
-  if (middle === undefined) throw new Error('three places have a middle')
-  const lean = { atState: 0.6, atGoal: -0.6 }
-
-  it('prefers at the middle of the way a song between the two ends to one of either end that is as near', () => {
-    const between = fitToPlace(middle, lean, 0.3, 0.3)
-    expect(between).toBeCloseTo(similarityToPlace(middle, 0.3, 0.3), 10)
-    expect(between).toBeGreaterThan(fitToPlace(middle, lean, 0.6, 0))
-    expect(between).toBeGreaterThan(fitToPlace(middle, lean, 0, 0.6))
-  })
-
-  it('is the cosine itself where a song leans as its place asks', () => {
-    const start = planPath(-0.2, 3)[0]
-    if (start === undefined) throw new Error('three places have a first')
-    expect(fitToPlace(start, lean, 0.7, 0.1)).toBeCloseTo(0.7, 10)
   })
 })

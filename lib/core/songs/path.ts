@@ -34,21 +34,3 @@ export function planPath(cosine: number, placeCount: number): readonly Place[] {
 export function similarityToPlace(place: Place, stateSimilarity: number, goalSimilarity: number): number {
   return place.stateWeight * stateSimilarity + place.goalWeight * goalSimilarity
 }
-
-/** How a song should stand between state and goal at each place: its cosine to the state less that to the goal. */
-export type PathLean = { readonly atState: number; readonly atGoal: number }
-
-/** What a song's lean costs, in cosine, for each unit that it is off the lean of its place. */
-const leanCost = 0.5
-
-/**
- * Returns how well a song fits a place: its cosine to it, less what it is off the balance that the way from state to goal asks for.
- *
- * Between two moods that exclude each other hardly any song lies on the arc; without the balance the nearest to its middle would be
- * songs of either end, and the way one jump.
- */
-export function fitToPlace(place: Place, lean: PathLean, stateSimilarity: number, goalSimilarity: number): number {
-  const wanted = lean.atState + place.pathPosition * (lean.atGoal - lean.atState)
-  const off = Math.abs(stateSimilarity - goalSimilarity - wanted)
-  return similarityToPlace(place, stateSimilarity, goalSimilarity) - leanCost * off
-}

@@ -1,43 +1,61 @@
-import { AppError } from '@/lib/core/app-error'
-
+import { bitOf, countLeftOut, filterSongs, type LeftOut } from './filter-songs'
+import { findRelaxations } from './find-relaxations'
 import { findSongPosition } from './find-song-position'
 import { findStandouts, placeLeans } from './find-standouts'
-import { fitToPlace, planPath, similarityToPlace, type PathLean, type Place } from './path'
-import { scanSimilarities, scanTwoSimilarities } from './scan-similarities'
-import { selectTop } from './select-top'
-import { sequenceSongs, type Candidate } from './sequence-songs'
+import { fitDuration, totalDurationMs } from './fit-duration'
+import { gatherRuns, readPathEnds, type PathEnds, type Run, type SearchedSource } from './gather-runs'
+import { planPath, similarityToPlace, type Place } from './path'
+import { sequenceSongs, type IsAllowed, type SequencedSong } from './sequence-songs'
+import { shareFartherFrom } from './share-farther'
 import type { PlaylistSong } from './song'
-import { artistsAt, songAt, titleAt } from './song-at'
-import { numberAt, type SongIndex } from './song-index'
-import { artistKey, songKey } from './song-keys'
+import { songAt } from './song-at'
+import { songCountLimits } from './song-count-limits'
+import type { SongIndex } from './song-index'
+import type { SongKeys } from './song-keys-of'
+import { TooFewSongsError, type Relaxation } from './too-few-songs-error'
+import type { FilterName, SongWishes } from './wishes'
 
-/** Shorter ones are interludes, not songs. A song of unknown length may be played. */
-export const minSongMs = 45_000
-
-/** Candidates are gathered around at most so many places of the path; the places between are near enough to share them. */
-const maxAnchorCount = 7
-/** Candidates gathered around each of those places, at least, and for each song of the playlist. */
-const minCandidateCount = 120
-const candidatesPerSong = 4
-/** Where the candidates do not suffice, so many times more are gathered. */
-const widening = 5
-/** Songs around a place, or an end of the path, from which its leaning is read. */
+/** Songs around a place from which its leaning is read. */
 const neighbourCount = 100
+const msPerMinute = 60_000
+
+/** A song index with the cosines of its songs to the state and the goal, (songCount,) each. */
+export type ScannedSource = {
+  readonly songIndex: SongIndex
+  readonly toState: Float32Array
+  readonly toGoal: Float32Array
+  /** Whether all of its songs are the listener's own. */
+  readonly isLibrary?: boolean
+}
 
 /** What a playlist is planned from. */
 export type PlaylistPlan = {
-  readonly songIndex: SongIndex
-  /** (dims,) */
-  readonly stateVector: ArrayLike<number>
-  /** (dims,) */
-  readonly goalVector: ArrayLike<number>
+  /** The catalogue first, then a listener's own songs that it lacks. */
+  readonly sources: readonly ScannedSource[]
+  readonly keys: SongKeys
+  /** -1..1, cosine between state and goal */
+  readonly pathCosine: number
+  readonly wishes: PlanWishes
+  /** Songs of the catalogue that the listener's library has. */
+  readonly librarySongIds?: readonly string[]
+}
+
+/** The wishes of a request. */
+export type PlanWishes = SongWishes & {
   readonly songCount: number
-  readonly excludedSongIds?: readonly string[]
+  /** The length in minutes, in the place of a number of songs. */
+  readonly minutes?: number
+  /** Songs stay as lively as those around the state. */
+  readonly isEnergyHeld?: boolean
   /** Another seed gives another playlist of songs that fit as well. */
   readonly seed?: number
 }
 
-function cosineOf(a: ArrayLike<number>, b: ArrayLike<number>): number {
+/** Songs in the order to be played, and what was left out for want of a value. */
+export type PlannedPlaylist = { readonly songs: readonly PlaylistSong[]; readonly leftOut: readonly LeftOut[] }
+
+/** Returns the cosine between two vectors (dims,). */
+export function cosineOf(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let [dot, aa, bb] = [0, 0, 0]
   for (let dim = 0; dim < a.length; dim++) {
     const [x, y] = [a[dim] ?? 0, b[dim] ?? 0]
@@ -48,113 +66,139 @@ function cosineOf(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return dot / Math.sqrt(aa * bb)
 }
 
-function candidateAt(songIndex: SongIndex, songPosition: number, stateSimilarity: number, goalSimilarity: number): Candidate {
-  const { numbers } = songIndex
-  const artists = artistsAt(songIndex, songPosition)
-  const energy = numberAt(numbers.energy, songPosition)
-  const tempoBpm = numberAt(numbers.tempoBpm, songPosition)
-  const loudnessDb = numberAt(numbers.loudnessDb, songPosition)
-  const popularity = numberAt(numbers.popularity, songPosition)
-  return {
-    songPosition,
-    stateSimilarity,
-    goalSimilarity,
-    artistKey: artistKey(artists),
-    songKey: songKey(titleAt(songIndex, songPosition), artists),
-    ...(energy === undefined ? {} : { energy }),
-    ...(tempoBpm === undefined ? {} : { tempoBpm }),
-    ...(loudnessDb === undefined ? {} : { loudnessDb }),
-    ...(popularity === undefined ? {} : { popularity }),
+/** Filters the sources, and looks songs up whose fields the columns do not show: excluded artists, other recordings of removed songs. */
+function search({ sources, keys, wishes, librarySongIds = [] }: PlaylistPlan) {
+  const { excludedSongIds = [], excludedArtists = [] } = wishes
+  const filtered = sources.map(({ songIndex, isLibrary = false }) => {
+    const inLibrary = new Set(isLibrary ? [] : librarySongIds.flatMap((songId) => findSongPosition(songIndex, songId) ?? []))
+    const isInLibrary = (songPosition: number) => isLibrary || inLibrary.has(songPosition)
+    const removedPositions = excludedSongIds.flatMap((songId) => findSongPosition(songIndex, songId) ?? [])
+    return { isInLibrary, removedPositions, ...filterSongs(songIndex, wishes, { isInLibrary, removedPositions }) }
+  })
+  const searched = sources.map(({ songIndex, toState, toGoal }, index): SearchedSource => ({
+    songIndex,
+    toState,
+    toGoal,
+    fails: filtered[index]?.fails ?? new Uint16Array(songIndex.songCount),
+    isInLibrary: filtered[index]?.isInLibrary ?? (() => false),
+  }))
+  const removedKeys = new Set(
+    sources.flatMap(({ songIndex }, index) =>
+      (filtered[index]?.removedPositions ?? []).map((position) => keys.songKeyAt(songIndex, position)),
+    ),
+  )
+  const artistKeys = new Set(excludedArtists.map(keys.keyOfArtist))
+  const isByExcluded = (songIndex: SongIndex, songPosition: number) =>
+    artistKeys.size > 0 && keys.keysOfArtistsAt(songIndex, songPosition).some((artist) => artistKeys.has(artist))
+  const isAllowed: IsAllowed = ({ source, songPosition }, songKey) =>
+    !removedKeys.has(songKey) && !isByExcluded(source.songIndex, songPosition)
+  const extraFailsOf = ({ songIndex }: SearchedSource, songPosition: number): number =>
+    (isByExcluded(songIndex, songPosition) ? bitOf('artists') : 0) |
+    (removedKeys.size > 0 && removedKeys.has(keys.songKeyAt(songIndex, songPosition)) ? bitOf('removed') : 0)
+  return { searched, leftOut: countLeftOut(filtered), isAllowed, extraFailsOf }
+}
+
+type Order = { readonly order: readonly SequencedSong[]; readonly runs: readonly Run[]; readonly places: readonly Place[] }
+
+/** Orders as many songs as there are places: by bands of the way where they hold enough songs, else from wherever songs are left. */
+function orderSongs(
+  { pathCosine, keys, wishes }: PlaylistPlan,
+  songCount: number,
+  found: { readonly searched: readonly SearchedSource[]; readonly ends: PathEnds; readonly isAllowed: IsAllowed },
+): Order {
+  const places = planPath(pathCosine, songCount)
+  const heldEnergy = wishes.isEnergyHeld === true ? found.ends.energyAtState : Number.NaN
+  const poolWishes = { seed: wishes.seed ?? 0, familiarity: wishes.familiarity ?? 'any', heldEnergy }
+  let best: Order = { order: [], runs: [], places }
+  for (const isOpen of [false, true]) {
+    const runs = gatherRuns(found.searched, { places, ends: found.ends, isOpen }, poolWishes)
+    const order = sequenceSongs(runs, keys, found.isAllowed)
+    if (order.length >= best.order.length) best = { order, runs, places }
+    if (order.length === songCount) break
   }
+  return best
 }
 
-/** How well every song of the catalogue fits a place; it follows from the cosines to state and goal, so two scans serve the whole path. */
-function fitsToPlace(place: Place, lean: PathLean, toState: Float32Array, toGoal: Float32Array): Float32Array {
-  const fits = new Float32Array(toState.length)
-  for (let row = 0; row < fits.length; row++) fits[row] = fitToPlace(place, lean, toState[row] ?? 0, toGoal[row] ?? 0)
-  return fits
-}
-
-/** How the songs nearest to the state and nearest to the goal stand between the two. */
-function leanOfPath(toState: Float32Array, toGoal: Float32Array): PathLean {
-  const meanLean = (nearest: readonly number[]) =>
-    nearest.reduce((sum, row) => sum + (toState[row] ?? 0) - (toGoal[row] ?? 0), 0) / Math.max(1, nearest.length)
-  return { atState: meanLean(selectTop(toState, neighbourCount)), atGoal: meanLean(selectTop(toGoal, neighbourCount)) }
-}
-
-/** The share (0..1) of the catalogue whose cosine to a place is lower than `similarity`. */
-function shareFarther(place: Place, similarity: number, toState: Float32Array, toGoal: Float32Array): number {
-  const { stateWeight, goalWeight } = place
-  let count = 0
-  for (let row = 0; row < toState.length; row++) {
-    if (stateWeight * (toState[row] ?? 0) + goalWeight * (toGoal[row] ?? 0) < similarity) count++
-  }
-  return count / toState.length
-}
-
-/** Where the goal is the state, one scan serves both. */
-function scanOnePlace(songIndex: SongIndex, stateVector: ArrayLike<number>): readonly [Float32Array, Float32Array] {
-  const similarities = scanSimilarities(songIndex, stateVector)
-  return [similarities, similarities]
+/** How many songs a wished length asks for, within what a playlist may have. */
+function songCountFor(durationMs: number, meanDurationMs: number): number {
+  return Math.min(songCountLimits.max, Math.max(songCountLimits.min, Math.round(durationMs / meanDurationMs)))
 }
 
 /**
  * Plans a playlist from the state to the goal: real songs in the order to be played, each with the parts of its score.
  *
- * Throws TOO_FEW_SONGS where the rules (excluded songs, 45 s at least, two songs an artist) leave fewer songs than asked for.
+ * Wishes that keep songs out always hold. Throws TooFewSongsError, which names the wishes that could be let go, where they leave fewer
+ * songs than asked for, at most two of each artist and none shorter than 45 s.
  */
-export function planPlaylist(plan: PlaylistPlan): PlaylistSong[] {
-  const { songIndex, stateVector, goalVector, songCount, excludedSongIds = [], seed = 0 } = plan
-  const cosine = cosineOf(stateVector, goalVector)
-  const places = planPath(cosine, songCount)
-  const isOnePlace = places.every((place) => place.goalWeight === 0)
-  const [toState, toGoal] = isOnePlace ? scanOnePlace(songIndex, stateVector) : scanTwoSimilarities(songIndex, stateVector, goalVector)
-  const anchors = planPath(cosine, isOnePlace ? 1 : Math.min(maxAnchorCount, songCount))
-  const lean = isOnePlace ? { atState: 0, atGoal: 0 } : leanOfPath(toState, toGoal)
-  const anchorFits = anchors.map((anchor) => fitsToPlace(anchor, lean, toState, toGoal))
-
-  const excludedPositions = excludedSongIds.flatMap((songId) => findSongPosition(songIndex, songId) ?? [])
-  const isExcluded = new Set(excludedPositions)
-  // A song removed by hand must not come back as another recording.
-  const excludedKeys = new Set(excludedPositions.map((position) => songKey(titleAt(songIndex, position), artistsAt(songIndex, position))))
-  const isAllowed = (songPosition: number): boolean =>
-    (numberAt(songIndex.numbers.durationMs, songPosition) ?? minSongMs) >= minSongMs && !isExcluded.has(songPosition)
-
-  let candidateCount = Math.max(minCandidateCount, candidatesPerSong * songCount)
-  let order: readonly Candidate[] = []
-  let pool: readonly number[][] = []
-  for (;;) {
-    pool = anchorFits.map((fits) => selectTop(fits, candidateCount, isAllowed))
-    const candidates = [...new Set(pool.flat())]
-      .map((position) => candidateAt(songIndex, position, toState[position] ?? 0, toGoal[position] ?? 0))
-      .filter((candidate) => !excludedKeys.has(candidate.songKey))
-    order = sequenceSongs(candidates, { places, lean, seed })
-    if (order.length >= songCount || candidateCount >= songIndex.songCount) break
-    candidateCount *= widening
+export function planPlaylist(plan: PlaylistPlan): PlannedPlaylist {
+  const { keys, wishes } = plan
+  const { searched, leftOut, isAllowed, extraFailsOf } = search(plan)
+  const ends = readPathEnds(searched)
+  const durationMs = wishes.minutes === undefined ? undefined : wishes.minutes * msPerMinute
+  const wantedCount = durationMs === undefined ? wishes.songCount : songCountFor(durationMs, ends.meanDurationMs)
+  let planned = orderSongs(plan, wantedCount, { searched, ends, isAllowed })
+  if (planned.order.length < wantedCount) {
+    const relaxations = findRelaxations(searched, keys, { wantedCount, extraFailsOf })
+    throw new TooFewSongsError(tooFewWords(planned.order.length, wantedCount, relaxations[0]), relaxations)
   }
-  if (order.length < songCount) {
-    throw new AppError(
-      'TOO_FEW_SONGS',
-      `${order.length} songs were found for a playlist of ${songCount}, at most two of each artist. Ask for fewer, or take back removed songs.`,
-    )
-  }
-
-  const leansOfAnchors = pool.map((nearest) => placeLeans(songIndex, nearest.slice(0, neighbourCount)))
-  return order.map((candidate, index) => {
-    const place = places[index] ?? { pathPosition: 0, stateWeight: 1, goalWeight: 0 }
-    const { songPosition, stateSimilarity, goalSimilarity } = candidate
-    const pathSimilarity = similarityToPlace(place, stateSimilarity, goalSimilarity)
-    const leans = leansOfAnchors[Math.round((index / Math.max(1, songCount - 1)) * (anchors.length - 1))]
-    return {
-      song: songAt(songIndex, songPosition),
-      scoreParts: {
-        stateSimilarity,
-        goalSimilarity,
-        pathSimilarity,
-        pathPercentile: shareFarther(place, pathSimilarity, toState, toGoal),
-        pathPosition: place.pathPosition,
-        standouts: leans === undefined ? [] : findStandouts(songIndex, songPosition, leans),
-      },
+  if (durationMs !== undefined) {
+    const wanted = { durationMs, usualMs: ends.meanDurationMs }
+    const offCount = songCountFor(durationMs, totalDurationMs(planned.order, ends.meanDurationMs) / wantedCount)
+    if (offCount !== wantedCount) {
+      const other = orderSongs(plan, offCount, { searched, ends, isAllowed })
+      if (other.order.length === offCount) planned = other
     }
+    planned = { ...planned, order: fitDuration(planned.order, wanted, { runs: planned.runs, keys, isAllowed }) }
+  }
+  return { songs: withScoreParts(planned, searched), leftOut }
+}
+
+/** How each wish is named in the message of an error. */
+const wishWords: Readonly<Record<FilterName, string>> = {
+  genres: 'the wish for genres',
+  years: 'the wish for years',
+  explicit: 'the wish for no explicit lyrics',
+  tempo: 'the wish for a tempo',
+  cadence: 'the tempo that follows your steps',
+  library: 'the wish for your library alone',
+  familiarity: 'the wish for songs that are new to you',
+  artists: 'the artists that are left out',
+  removed: 'the songs that were removed',
+}
+
+function tooFewWords(foundCount: number, wantedCount: number, help: Relaxation | undefined): string {
+  const found = `${foundCount} ${foundCount === 1 ? 'song was' : 'songs were'} found for a playlist of ${wantedCount}, at most two of each artist.`
+  if (help === undefined) return `${found} Ask for fewer.`
+  const words = `Without ${wishWords[help.wish]} there would be ${help.songCount}`
+  return help.isEnough ? `${found} ${words}.` : `${found} ${words}, which is not enough either: let two wishes go, or ask for fewer songs.`
+}
+
+function withScoreParts({ order, runs, places }: Order, searched: readonly SearchedSource[]): readonly PlaylistSong[] {
+  const [catalogue] = searched
+  if (catalogue === undefined) return []
+  const around = runs.map(({ place, pool }) => ({
+    place,
+    leans: placeLeans(
+      catalogue.songIndex,
+      pool.slice(0, neighbourCount).map(({ source, songPosition }) => ({ songIndex: source.songIndex, songPosition })),
+    ),
+    shareFarther: shareFartherFrom(place, catalogue.toState, catalogue.toGoal),
+  }))
+  return order.flatMap(({ song: { source, songPosition, familiarityLift }, runIndex }, index) => {
+    const run = around[runIndex]
+    const place = places[index]
+    if (run === undefined || place === undefined) return []
+    const stateSimilarity = source.toState[songPosition] ?? 0
+    const goalSimilarity = source.toGoal[songPosition] ?? 0
+    const scoreParts = {
+      stateSimilarity,
+      goalSimilarity,
+      pathSimilarity: similarityToPlace(place, stateSimilarity, goalSimilarity),
+      pathPercentile: run.shareFarther(similarityToPlace(run.place, stateSimilarity, goalSimilarity)),
+      pathPosition: place.pathPosition,
+      familiarityLift,
+      standouts: findStandouts(catalogue.songIndex, { songIndex: source.songIndex, songPosition }, run.leans),
+    }
+    return [{ song: songAt(source.songIndex, songPosition), scoreParts }]
   })
 }

@@ -1,112 +1,141 @@
-import { fitToPlace, type PathLean, type Place } from './path'
-import { seededShare } from './seeded-share'
-
-/** A song that may be played, with what its place in the order depends on. */
-export type Candidate = {
-  readonly songPosition: number
-  readonly stateSimilarity: number
-  readonly goalSimilarity: number
-  /** The same for songs of one artist. */
-  readonly artistKey: string
-  /** The same for recordings of one song. */
-  readonly songKey: string
-  /** 0..1 */
-  readonly energy?: number
-  readonly tempoBpm?: number
-  readonly loudnessDb?: number
-  /** 0..100 */
-  readonly popularity?: number
-}
+import type { PooledSong, Run } from './gather-runs'
+import type { SongKeys } from './song-keys-of'
+import { numberAt } from './song-index'
 
 /** At most so many songs of one artist in a playlist. */
 export const maxSongsPerArtist = 2
 
-/** Songs whose cosines differ by less than this fit equally well to the ear; the seed and the popularity choose among them. */
-const nearEqual = 0.02
-/** The share of `nearEqual` that a well-known song is worth over an unknown one. */
-const popularityShare = 0.5
-/** Steps from song to song that nobody minds: energy 0..1, tempo in octaves (12 bpm at 120), loudness in dB. */
-const easySteps = { energy: 0.12, tempoOctaves: 0.14, loudnessDb: 3 } as const
-/** What each step beyond the easy one costs, in cosine, for a further step of the same size. */
-const stepCosts = { energy: 0.06, tempo: 0.04, loudness: 0.03 } as const
+/** Steps from song to song that nobody minds; a tempo step is counted at the faster of the two where one is half the other. */
+export const easySteps = { energy: 0.15, tempoBpm: 12, loudnessDb: 6 } as const
+/** What a step of that size costs, in cosine; smaller ones cost their share. */
+const stepCosts = { energy: 0.006, tempo: 0.005, loudness: 0.004 } as const
+/** What a step costs beside that where it is larger than an easy one, in cosine: more than two songs' fits ever differ. */
+const jumpCost = 0.3
 /** So many beginnings are kept while the order is built. */
-const beamWidth = 16
-/** So many of the best-fitting candidates are tried behind each of them. */
-const branchCount = 48
+const beamWidth = 10
+/** So many of the best-fitting songs that follow without a jump are tried behind each of them; where none does, as many that jump. */
+const branchCount = 6
 
-type Beginning = { readonly candidate: Candidate; readonly before: Beginning | undefined; readonly score: number }
-
-function costBeyond(step: number, easyStep: number, cost: number): number {
-  return Number.isNaN(step) ? 0 : Math.max(0, step / easyStep - 1) * cost
+/** A song of the order, with what its place in it depends on. Missing numbers are NaN. */
+export type SequencedSong = {
+  readonly song: PooledSong
+  /** The run it plays in. */
+  readonly runIndex: number
+  readonly artistKey: number
+  readonly songKey: number
+  readonly energy: number
+  readonly tempoBpm: number
+  readonly loudnessDb: number
 }
 
-/** Half and double time count as the same tempo: the step is the distance to the nearest octave, 0 to 0.5. */
-function tempoStep(from: number | undefined, to: number | undefined): number {
-  if (from === undefined || to === undefined) return Number.NaN
-  const octaves = Math.log2(to / from)
-  return Math.abs(octaves - Math.round(octaves))
+/** The features that steps are measured in. */
+export type StepFeatures = Pick<SequencedSong, 'energy' | 'tempoBpm' | 'loudnessDb'>
+
+/** Returns the step in tempo, bpm, where half and double time count as the same tempo, measured at the faster of the two. */
+export function tempoStepBpm(from: number, to: number): number {
+  const [slow, fast] = from < to ? [from, to] : [to, from]
+  return Math.min(fast - slow, Math.abs(fast - 2 * slow))
 }
 
-/** Returns what the step from one song to the next costs, in cosine; a missing feature costs nothing. */
-export function transitionCost(from: Candidate, to: Candidate): number {
-  const energyStep = Math.abs((to.energy ?? Number.NaN) - (from.energy ?? Number.NaN))
-  const loudnessStep = Math.abs((to.loudnessDb ?? Number.NaN) - (from.loudnessDb ?? Number.NaN))
-  return (
-    costBeyond(energyStep, easySteps.energy, stepCosts.energy) +
-    costBeyond(tempoStep(from.tempoBpm, to.tempoBpm), easySteps.tempoOctaves, stepCosts.tempo) +
-    costBeyond(loudnessStep, easySteps.loudnessDb, stepCosts.loudness)
+/** Whether a step is easy in energy, tempo and loudness; a missing feature makes no step. */
+export function isEasyStep(from: StepFeatures, to: StepFeatures): boolean {
+  return !(
+    Math.abs(to.energy - from.energy) > easySteps.energy ||
+    tempoStepBpm(from.tempoBpm, to.tempoBpm) > easySteps.tempoBpm ||
+    Math.abs(to.loudnessDb - from.loudnessDb) > easySteps.loudnessDb
   )
 }
 
-function playedBefore(beginning: Beginning): { songs: Set<string>; artists: Map<string, number> } {
-  const songs = new Set<string>()
-  const artists = new Map<string, number>()
-  for (let at: Beginning | undefined = beginning; at !== undefined; at = at.before) {
-    songs.add(at.candidate.songKey)
-    artists.set(at.candidate.artistKey, (artists.get(at.candidate.artistKey) ?? 0) + 1)
+function share(step: number, easyStep: number): number {
+  return Number.isNaN(step) ? 0 : step / easyStep
+}
+
+/** Returns what the step from one song to the next costs, in cosine. */
+export function transitionCost(from: StepFeatures, to: StepFeatures): number {
+  return (
+    share(Math.abs(to.energy - from.energy), easySteps.energy) * stepCosts.energy +
+    share(tempoStepBpm(from.tempoBpm, to.tempoBpm), easySteps.tempoBpm) * stepCosts.tempo +
+    share(Math.abs(to.loudnessDb - from.loudnessDb), easySteps.loudnessDb) * stepCosts.loudness +
+    (isEasyStep(from, to) ? 0 : jumpCost)
+  )
+}
+
+type Beginning = { readonly last: SequencedSong; readonly before: Beginning | undefined; readonly score: number }
+
+/** Whether a song may follow: not played yet under any id, not by the artist of the song before, and at most the second one of its artist. */
+function mayFollow(beginning: Beginning | undefined, { artistKey, songKey }: SequencedSong): boolean {
+  if (beginning?.last.artistKey === artistKey) return false
+  let artistCount = 0
+  for (let at = beginning; at !== undefined; at = at.before) {
+    if (at.last.songKey === songKey) return false
+    if (at.last.artistKey === artistKey && ++artistCount === maxSongsPerArtist) return false
   }
-  return { songs, artists }
+  return true
+}
+
+/** Which songs may play at all, beyond the filters: asked once for each song that is tried. */
+export type IsAllowed = (song: PooledSong, songKey: number) => boolean
+
+/** Returns a song of a pool with what its place in an order depends on. */
+export function toSequenced(song: PooledSong, runIndex: number, keys: SongKeys): SequencedSong {
+  const { songIndex } = song.source
+  const at = song.songPosition
+  return {
+    song,
+    runIndex,
+    artistKey: keys.artistKeyAt(songIndex, at),
+    songKey: keys.songKeyAt(songIndex, at),
+    energy: numberAt(songIndex.numbers.energy, at) ?? Number.NaN,
+    tempoBpm: numberAt(songIndex.numbers.tempoBpm, at) ?? Number.NaN,
+    loudnessDb: numberAt(songIndex.numbers.loudnessDb, at) ?? Number.NaN,
+  }
 }
 
 /**
- * Orders candidates along a path: one song for each place, each near its place, with small steps of energy, tempo and loudness between.
+ * Orders songs run by run, each from its run's pool, with small steps of energy, tempo and loudness between.
  *
  * No song twice under another id, no artist twice in a row and at most two songs of one artist. A beam search keeps the best beginnings.
- * Returns fewer songs than there are places where no candidate is left that may follow. The same seed gives the same order.
+ * Returns fewer songs than the runs ask for where no song is left that may follow.
  */
-export function sequenceSongs(
-  candidates: readonly Candidate[],
-  path: { readonly places: readonly Place[]; readonly lean: PathLean; readonly seed: number },
-): readonly Candidate[] {
-  const bonuses = candidates.map(
-    ({ songPosition, popularity = 0 }) => nearEqual * (seededShare(path.seed, songPosition) + popularityShare * (popularity / 100)),
-  )
-  const fits = new Float64Array(candidates.length)
+export function sequenceSongs(runs: readonly Run[], keys: SongKeys, isAllowed: IsAllowed): readonly SequencedSong[] {
   let beam: readonly (Beginning | undefined)[] = [undefined]
-  for (const place of path.places) {
-    candidates.forEach(({ stateSimilarity, goalSimilarity }, index) => {
-      fits[index] = fitToPlace(place, path.lean, stateSimilarity, goalSimilarity) + (bonuses[index] ?? 0)
-    })
-    const byFit = Uint32Array.from(candidates.keys()).sort((a, b) => (fits[b] ?? 0) - (fits[a] ?? 0) || a - b)
-    const longer: Beginning[] = []
-    for (const beginning of beam) {
-      const played = beginning === undefined ? undefined : playedBefore(beginning)
-      let branches = 0
-      for (const index of byFit) {
-        if (branches === branchCount) break
-        const candidate = candidates[index]
-        if (candidate === undefined) continue
-        if (played?.songs.has(candidate.songKey) || candidate.artistKey === beginning?.candidate.artistKey) continue
-        if ((played?.artists.get(candidate.artistKey) ?? 0) >= maxSongsPerArtist) continue
-        branches++
-        const cost = beginning === undefined ? 0 : transitionCost(beginning.candidate, candidate)
-        longer.push({ candidate, before: beginning, score: (beginning?.score ?? 0) + (fits[index] ?? 0) - cost })
-      }
+  for (const [runIndex, run] of runs.entries()) {
+    // Titles are taken apart, and features read, of those songs alone that the search comes to.
+    const seen: (SequencedSong | null | undefined)[] = []
+    const songAt = (place: number): SequencedSong | null => {
+      const known = seen[place]
+      if (known !== undefined) return known
+      const song = run.pool[place]
+      const found = song === undefined ? null : toSequenced(song, runIndex, keys)
+      return (seen[place] = found !== null && isAllowed(found.song, found.songKey) ? found : null)
     }
-    if (longer.length === 0) break
-    beam = longer.sort((a, b) => b.score - a.score).slice(0, beamWidth)
+    for (let placeInRun = 0; placeInRun < run.songCount; placeInRun++) {
+      const longer: Beginning[] = []
+      for (const beginning of beam) {
+        const jumps: Beginning[] = []
+        let easyCount = 0
+        for (let place = 0; place < run.pool.length && easyCount < branchCount; place++) {
+          const next = songAt(place)
+          if (next === null) continue
+          const isEasy = beginning === undefined || isEasyStep(beginning.last, next)
+          if (!isEasy && jumps.length === branchCount) continue
+          if (!mayFollow(beginning, next)) continue
+          const cost = beginning === undefined ? 0 : transitionCost(beginning.last, next)
+          const longerOne = { last: next, before: beginning, score: (beginning?.score ?? 0) + next.song.fit - cost }
+          if (isEasy) easyCount++
+          ;(isEasy ? longer : jumps).push(longerOne)
+        }
+        if (easyCount === 0) longer.push(...jumps)
+      }
+      if (longer.length === 0) return orderOf(beam[0])
+      beam = longer.sort((a, b) => b.score - a.score).slice(0, beamWidth)
+    }
   }
-  const order: Candidate[] = []
-  for (let at = beam[0]; at !== undefined; at = at.before) order.unshift(at.candidate)
-  return order
+  return orderOf(beam[0])
+}
+
+function orderOf(end: Beginning | undefined): readonly SequencedSong[] {
+  const order: SequencedSong[] = []
+  for (let at = end; at !== undefined; at = at.before) order.push(at.last)
+  return order.reverse()
 }

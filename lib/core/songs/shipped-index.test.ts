@@ -10,9 +10,9 @@ import type { MoodWord } from '@/lib/core/state/labels'
 import { moodPoints } from '@/lib/core/state/moods'
 
 import { openSongIndex } from './open-song-index'
-import { planPlaylist } from './plan-playlist'
 import type { AudioFeatures, PlaylistSong } from './song'
 import { songAt } from './song-at'
+import { planOver } from './test-support'
 
 const models = path.join('public', 'models')
 const read = (...parts: string[]) => readFileSync(path.join(models, ...parts))
@@ -48,7 +48,7 @@ function vectorOfWord(mood: MoodWord): number[] {
 
 function playlistOf(mood: MoodWord, seed = 0): PlaylistSong[] {
   const vector = vectorOfWord(mood)
-  return planPlaylist({ songIndex, stateVector: vector, goalVector: vector, songCount: 25, seed })
+  return [...planOver({ songIndex, stateVector: vector, goalVector: vector, seed }).songs]
 }
 
 function mean(playlist: readonly PlaylistSong[], feature: keyof AudioFeatures): number {
@@ -104,7 +104,7 @@ describe('the shipped song index', () => {
   })
 
   it('walks from sad to happy', () => {
-    const playlist = planPlaylist({ songIndex, stateVector: vectorOfWord('sad'), goalVector: vectorOfWord('happy'), songCount: 25 })
+    const playlist = planOver({ songIndex, stateVector: vectorOfWord('sad'), goalVector: vectorOfWord('happy') }).songs
     expect(mean(playlist.slice(0, 8), 'valence')).toBeLessThan(mean(playlist.slice(-8), 'valence'))
     const toGoal = playlist.map(({ scoreParts }) => scoreParts.goalSimilarity)
     const runs = [0, 5, 10, 15, 20].map((start) => toGoal.slice(start, start + 5).reduce((sum, value) => sum + value, 0) / 5)

@@ -71,10 +71,12 @@ export type ScoreParts = {
   readonly goalSimilarity: number
   /** -1..1, cosine to the place on the path where the song stands */
   readonly pathSimilarity: number
-  /** 0..1, the share of the searched catalogue that lies farther from that place */
+  /** 0..1, the share of the catalogue that lies farther from the stretch of the path where the song plays */
   readonly pathPercentile: number
   /** 0..1, how far along the path from the state to the goal that place lies; 0 everywhere where the two are one place */
   readonly pathPosition: number
+  /** What being known added to the fit, in cosine; negative where new songs were wished */
+  readonly familiarityLift: number
   /** At most three, what counted most first; empty where no feature stands out. */
   readonly standouts: readonly Standout[]
 }

@@ -1,4 +1,7 @@
-import type { NumberField } from './song-index'
+import { cosineOf, planPlaylist, type PlannedPlaylist, type PlanWishes } from './plan-playlist'
+import { scanTwoSimilarities } from './scan-similarities'
+import type { NumberField, SongIndex } from './song-index'
+import { createSongKeys } from './song-keys-of'
 import { writeSongIndex, type PlacedSong } from './write-song-index'
 
 /** A song as a test makes it up; a number that is left out is missing. */
@@ -81,5 +84,33 @@ export function madeUpSongs(songCount: number, options: { readonly seed?: number
         ...(number % 2 === 0 ? {} : { isExplicit: number % 4 === 1 ? 1 : 0 }),
       },
     }
+  })
+}
+
+/** Plans a playlist over an index as the server does, with the plain scan in the place of the workers'. */
+export function planOver({
+  songIndex,
+  stateVector,
+  goalVector,
+  librarySongIds = [],
+  own,
+  ...wishes
+}: Partial<PlanWishes> & {
+  readonly songIndex: SongIndex
+  readonly stateVector: ArrayLike<number>
+  readonly goalVector: ArrayLike<number>
+  readonly librarySongIds?: readonly string[]
+  readonly own?: SongIndex
+}): PlannedPlaylist {
+  const scanned = (index: SongIndex) => {
+    const [toState, toGoal] = scanTwoSimilarities(index, stateVector, goalVector)
+    return { songIndex: index, toState, toGoal }
+  }
+  return planPlaylist({
+    sources: [scanned(songIndex), ...(own === undefined ? [] : [{ ...scanned(own), isLibrary: true }])],
+    keys: createSongKeys(),
+    pathCosine: stateVector === goalVector ? 1 : cosineOf(stateVector, goalVector),
+    wishes: { songCount: 25, ...wishes },
+    librarySongIds,
   })
 }

@@ -3,37 +3,33 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 
 import type { PlaylistRequest } from '@/lib/contracts/playlist-api'
-import type { SongIndex } from '@/lib/core/songs/song-index'
 
 import type { Db } from '../db'
+import type { SongSearch } from '../songs/open-song-search'
 
 import { planSongs } from './plan-songs'
-import { toSongRows, type StoredPlaylist } from './playlist-parts'
+import { toSongRows, type PlannedAnswer } from './playlist-parts'
 
 /** Plans a playlist and stores its wishes and songs for this listener, who is stored with the first one. */
 export async function createPlaylist({
   db,
-  songIndex,
+  songSearch,
   listenerId,
   request,
 }: {
   readonly db: Db
-  readonly songIndex: SongIndex
+  readonly songSearch: SongSearch
   readonly listenerId: string
   readonly request: PlaylistRequest
-}): Promise<{ readonly playlist: StoredPlaylist; readonly planMs: number }> {
-  const { songs, planMs } = planSongs(songIndex, request)
+}): Promise<PlannedAnswer> {
+  const { planMs, ...planned } = await planSongs(songSearch, request)
   const { wishes } = request
   const playlistId = randomUUID()
   const createdAt = new Date()
-  await db.playlist.create({
-    data: {
-      id: playlistId,
-      createdAt,
-      wishes,
-      listener: { connectOrCreate: { where: { id: listenerId }, create: { id: listenerId } } },
-      songs: { create: toSongRows(songs) },
-    },
-  })
-  return { playlist: { playlistId, createdAtMs: createdAt.getTime(), wishes, songs }, planMs }
+  await db.$transaction([
+    db.listener.upsert({ where: { id: listenerId }, create: { id: listenerId }, update: {} }),
+    db.playlist.create({ data: { id: playlistId, listenerId, createdAt, wishes } }),
+    db.playlistSong.createMany({ data: toSongRows(planned.songs).map((row) => ({ ...row, playlistId })) }),
+  ])
+  return { playlist: { playlistId, createdAtMs: createdAt.getTime(), wishes, ...planned }, planMs }
 }

@@ -1,16 +1,38 @@
 import 'server-only'
 
 import type { PlaylistRequest } from '@/lib/contracts/playlist-api'
-import { planPlaylist } from '@/lib/core/songs/plan-playlist'
-import type { PlaylistSong } from '@/lib/core/songs/song'
+import { cosineOf, planPlaylist, type PlannedPlaylist } from '@/lib/core/songs/plan-playlist'
+import { scanTwoSimilarities } from '@/lib/core/songs/scan-similarities'
 import type { SongIndex } from '@/lib/core/songs/song-index'
+import { createSongKeys } from '@/lib/core/songs/song-keys-of'
 
-/** Plans the songs of a request and tells how many milliseconds that took. The vectors are used here and kept nowhere. */
-export function planSongs(
-  songIndex: SongIndex,
+import type { SongSearch } from '../songs/open-song-search'
+
+/** A listener's library: their songs that the catalogue has, by id, and an index of those that it lacks. */
+export type ListenerLibrary = { readonly songIds: readonly string[]; readonly ownIndex?: SongIndex }
+
+const keys = createSongKeys()
+
+/** What a reply says of the planning: the songs, what was left out where something was, and how long it took. */
+export type PlannedSongs = Pick<PlannedPlaylist, 'songs'> & { readonly planMs: number; readonly leftOut?: PlannedPlaylist['leftOut'] }
+
+/** Plans the songs of a request. The vectors are used here and kept nowhere. */
+export async function planSongs(
+  { songIndex, withSimilarities }: SongSearch,
   { stateVector, goalVector, wishes }: PlaylistRequest,
-): { readonly songs: readonly PlaylistSong[]; readonly planMs: number } {
+  library?: ListenerLibrary,
+): Promise<PlannedSongs> {
   const startedAtMs = performance.now()
-  const songs = planPlaylist({ songIndex, stateVector, goalVector, ...wishes })
-  return { songs, planMs: performance.now() - startedAtMs }
+  const { songs, leftOut } = await withSimilarities({ stateVector, goalVector }, ({ toState, toGoal }) => {
+    const sources = [{ songIndex, toState, toGoal }, ...ownSource(library, stateVector, goalVector)]
+    const pathCosine = toState === toGoal ? 1 : cosineOf(stateVector, goalVector)
+    return planPlaylist({ sources, keys, pathCosine, wishes, ...(library === undefined ? {} : { librarySongIds: library.songIds }) })
+  })
+  return { songs, ...(leftOut.length === 0 ? {} : { leftOut }), planMs: performance.now() - startedAtMs }
+}
+
+function ownSource(library: ListenerLibrary | undefined, stateVector: ArrayLike<number>, goalVector: ArrayLike<number>) {
+  if (library?.ownIndex === undefined) return []
+  const [toState, toGoal] = scanTwoSimilarities(library.ownIndex, stateVector, goalVector)
+  return [{ songIndex: library.ownIndex, toState, toGoal, isLibrary: true }]
 }

@@ -9,6 +9,8 @@ import type { SongIndex } from '@/lib/core/songs/song-index'
 
 import type { Db } from '../db'
 
+import type { PlannedSongs } from './plan-songs'
+
 /** A playlist as the API replies with it: `playlistSchema` of lib/contracts/playlist-api.ts. */
 export type StoredPlaylist = {
   readonly playlistId: string
@@ -16,6 +18,9 @@ export type StoredPlaylist = {
   readonly wishes: Wishes
   readonly songs: readonly PlaylistSong[]
 }
+
+/** A playlist that was just planned, and how long that took. */
+export type PlannedAnswer = { readonly playlist: StoredPlaylist & Pick<PlannedSongs, 'leftOut'>; readonly planMs: number }
 
 /** Names a playlist and who asks for it; another listener's playlist is as good as none. */
 export type PlaylistOfListener = { readonly playlistId: string; readonly listenerId: string | undefined }

@@ -1,12 +1,19 @@
 import 'server-only'
 
 import { excludedSongLimit, type PlaylistRequest } from '@/lib/contracts/playlist-api'
-import type { SongIndex } from '@/lib/core/songs/song-index'
 
 import type { Db } from '../db'
+import type { SongSearch } from '../songs/open-song-search'
 
 import { planSongs } from './plan-songs'
-import { playlistNotFound, readPlaylist, toSongRows, type PlaylistOfListener, type StoredPlaylist } from './playlist-parts'
+import {
+  playlistNotFound,
+  readPlaylist,
+  toSongRows,
+  type PlannedAnswer,
+  type PlaylistOfListener,
+  type StoredPlaylist,
+} from './playlist-parts'
 
 /**
  * Plans a playlist of this listener anew: another seed, length, state or goal. Songs that were removed from it by hand stay away, also
@@ -14,20 +21,20 @@ import { playlistNotFound, readPlaylist, toSongRows, type PlaylistOfListener, ty
  */
 export async function replanPlaylist({
   db,
-  songIndex,
+  songSearch,
   request,
   ...whose
 }: PlaylistOfListener & {
   readonly db: Db
-  readonly songIndex: SongIndex
+  readonly songSearch: SongSearch
   readonly request: PlaylistRequest
-}): Promise<{ readonly playlist: StoredPlaylist; readonly planMs: number }> {
-  const stored = await readPlaylist(db, songIndex, whose)
+}): Promise<PlannedAnswer> {
+  const stored = await readPlaylist(db, songSearch.songIndex, whose)
   const excludedSongIds = [...new Set([...stored.wishes.excludedSongIds, ...request.wishes.excludedSongIds])].slice(-excludedSongLimit)
   const wishes = { ...request.wishes, excludedSongIds }
-  const { songs, planMs } = planSongs(songIndex, { ...request, wishes })
-  await replaceSongs(db, stored.playlistId, { wishes, songs })
-  return { playlist: { ...stored, wishes, songs }, planMs }
+  const { planMs, ...planned } = await planSongs(songSearch, { ...request, wishes })
+  await replaceSongs(db, stored.playlistId, { wishes, songs: planned.songs })
+  return { playlist: { ...stored, wishes, ...planned }, planMs }
 }
 
 /** Writes wishes and songs of a playlist over those that it had, all or nothing. */

@@ -69,8 +69,7 @@ export async function openSongSearch(fileName: string): Promise<SongSearch> {
         ),
       ),
     )
-  const scan = async (query: number, vector: ArrayLike<number>, out: number): Promise<Float32Array> => {
-    const factor = putQuery(query, vector)
+  const scan = async (query: number, factor: number, out: number): Promise<Float32Array> => {
     await everyWorker((start, end, workerIndex) =>
       workers.run(workerIndex, 'scanOne', [vectors.byteOffset, scales.byteOffset, dims, start, end, query, factor, out]),
     )
@@ -83,9 +82,11 @@ export async function openSongSearch(fileName: string): Promise<SongSearch> {
       slots.run(async (slot) => {
         const isOnePlace =
           stateVector.length === goalVector.length && Array.from(stateVector).every((value, dim) => value === goalVector[dim])
+        // Both are checked before either is scanned: a scan still running when the other was refused would write into a free slot.
+        const factors = [putQuery(slot.query, stateVector), putQuery(slot.otherQuery, goalVector)] as const
         const [toState, toGoal] = await Promise.all([
-          scan(slot.query, stateVector, slot.cosines),
-          ...(isOnePlace ? [] : [scan(slot.otherQuery, goalVector, slot.otherCosines)]),
+          scan(slot.query, factors[0], slot.cosines),
+          ...(isOnePlace ? [] : [scan(slot.otherQuery, factors[1], slot.otherCosines)]),
         ])
         return use({ toState, toGoal: toGoal ?? toState })
       }),

@@ -12,8 +12,9 @@ const file = () => path.join(folder, 'public', 'models', 'song-index-v1', 'song-
 
 /** Imports the loader anew, as another process would. */
 async function freshLoader() {
+  globalThis.attuneSongSearch = undefined
   vi.resetModules()
-  return (await import('./load-song-index')).loadSongIndex
+  return (await import('./load-song-search')).loadSongSearch
 }
 
 beforeEach(async () => {
@@ -29,15 +30,15 @@ afterEach(async () => {
 
 it('opens the index once a process', async () => {
   await writeFile(file(), writeMadeUpIndex(madeUpSongs(12)))
-  const loadSongIndex = await freshLoader()
-  const [one, other] = await Promise.all([loadSongIndex(), loadSongIndex()])
-  expect(one.songCount).toBe(12)
+  const loadSongSearch = await freshLoader()
+  const [one, other] = await Promise.all([loadSongSearch(), loadSongSearch()])
+  expect(one.songIndex.songCount).toBe(12)
   expect(other).toBe(one)
 })
 
 it('says where the index is expected, and finds it at the next call once it is there', async () => {
-  const loadSongIndex = await freshLoader()
-  const failure = await loadSongIndex().catch((error: unknown) => error)
+  const loadSongSearch = await freshLoader()
+  const failure = await loadSongSearch().catch((error: unknown) => error)
   // the module was imported anew, so its AppError is another class of the same name
   expect(failure).toMatchObject({
     name: AppError.name,
@@ -45,13 +46,13 @@ it('says where the index is expected, and finds it at the next call once it is t
     message: expect.stringContaining('song-index-v1') as string,
   })
   await writeFile(file(), writeMadeUpIndex(madeUpSongs(3)))
-  expect((await loadSongIndex()).songCount).toBe(3)
+  expect((await loadSongSearch()).songIndex.songCount).toBe(3)
 })
 
 it('refuses a broken file with a message about the file', async () => {
   await writeFile(file(), 'not an index, but long enough to look at')
-  const loadSongIndex = await freshLoader()
-  await expect(loadSongIndex()).rejects.toMatchObject({
+  const loadSongSearch = await freshLoader()
+  await expect(loadSongSearch()).rejects.toMatchObject({
     code: 'INDEX_UNREADABLE',
     message: expect.stringContaining('expected ATTUNESI') as string,
   })

@@ -1,0 +1,34 @@
+import { similarityToPlace, type Place } from './path'
+
+/** Cosines are counted in this many classes over -1..1. */
+const classCount = 4096
+/** Of a larger catalogue every so-manieth song is counted: the share of 50,000 is that of a million to a fifth of a percent. */
+const countedSongCount = 50_000
+
+/**
+ * Returns a function that tells which share (0..1) of the catalogue lies farther from a place than a cosine to it; right to about 0.002.
+ *
+ * toState, toGoal: (songCount,)
+ */
+export function shareFartherFrom(place: Place, toState: Float32Array, toGoal: Float32Array): (cosine: number) => number {
+  const lower = new Uint32Array(classCount + 1)
+  const stride = Math.max(1, Math.floor(toState.length / countedSongCount))
+  let count = 0
+  for (let row = 0; row < toState.length; row += stride) {
+    const valueClass = classAt(similarityToPlace(place, toState[row] ?? 0, toGoal[row] ?? 0)) | 0
+    lower[valueClass + 1] = (lower[valueClass + 1] ?? 0) + 1
+    count++
+  }
+  for (let valueClass = 1; valueClass <= classCount; valueClass++)
+    lower[valueClass] = (lower[valueClass] ?? 0) + (lower[valueClass - 1] ?? 0)
+  return (cosine) => {
+    const at = classAt(cosine)
+    const [below, upTo] = [lower[at | 0] ?? 0, lower[(at | 0) + 1] ?? 0]
+    return count === 0 ? 0 : (below + (at - (at | 0)) * (upTo - below)) / count
+  }
+}
+
+/** The class of a cosine, with its place inside the class behind the point. */
+function classAt(cosine: number): number {
+  return Math.min(classCount - 1e-6, Math.max(0, ((cosine + 1) * classCount) / 2))
+}
