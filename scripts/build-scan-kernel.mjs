@@ -15,14 +15,14 @@ export async function buildScanKernel() {
   const { default: asc } = await import('assemblyscript/asc')
   const source = readFileSync(path.join(folder, 'scan-kernel.as'), 'utf8')
   let binary
-  const { error, stderr } = await asc.main(['kernel.ts', '--outFile', 'kernel.wasm', ...options, ...memoryOptions], {
+  const { error } = await asc.main(['kernel.ts', '--outFile', 'kernel.wasm', ...options, ...memoryOptions], {
     readFile: (name) => (name === 'kernel.ts' ? source : null),
     writeFile: (name, contents) => {
       if (name === 'kernel.wasm') binary = contents
     },
     listFiles: () => [],
   })
-  if (error) throw new Error(`scan-kernel.as does not compile: ${stderr.toString()}`, { cause: error })
+  if (error) throw new Error(`scan-kernel.as does not compile: ${error.message}`, { cause: error })
   return [
     '/** scan-kernel.as as WebAssembly, in base64; written by scripts/build-scan-kernel.mjs. */',
     `export const scanKernel =`,

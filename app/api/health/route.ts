@@ -1,12 +1,12 @@
 import { toErrorResponse } from '@/lib/server/api-error'
 import { getDb } from '@/lib/server/db'
-import { loadSongSearch } from '@/lib/server/songs/load-song-search'
+import { loadSongIndex } from '@/lib/server/songs/load-song-index'
 
 /** GET: whether the server can plan playlists and keep them; the first call reads the song index and opens the database. */
 export async function GET(): Promise<Response> {
   try {
-    const [{ songIndex }] = await Promise.all([loadSongSearch(), getDb().listener.findFirst({ select: { id: true } })])
-    return Response.json({ status: 'ok', songCount: songIndex.songCount }, { headers: { 'Cache-Control': 'no-store' } })
+    const [{ songCount }] = await Promise.all([loadSongIndex(), getDb().listener.findFirst({ select: { id: true } })])
+    return Response.json({ status: 'ok', songCount }, { headers: { 'Cache-Control': 'no-store' } })
   } catch (error) {
     return toErrorResponse(error)
   }

@@ -9,13 +9,14 @@ import { createPlaylist } from '@/lib/server/playlists/create-playlist'
 import { listPlaylists } from '@/lib/server/playlists/list-playlists'
 import { readJson } from '@/lib/server/read-json'
 import { serverTiming } from '@/lib/server/server-timing'
+import { loadSongIndex } from '@/lib/server/songs/load-song-index'
 import { loadSongSearch } from '@/lib/server/songs/load-song-search'
 
 /** GET: this listener's playlists, newest first. */
 export function GET(request: NextRequest): Promise<Response> {
   return handleRequest(request, async ({ listenerId }) => {
     const query = playlistListQuerySchema.parse(Object.fromEntries(request.nextUrl.searchParams))
-    return Response.json(await listPlaylists({ db: getDb(), songIndex: (await loadSongSearch()).songIndex, listenerId, query }))
+    return Response.json(await listPlaylists({ db: getDb(), songIndex: await loadSongIndex(), listenerId, query }))
   })
 }
 

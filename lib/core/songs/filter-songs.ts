@@ -1,5 +1,5 @@
 import type { NumberColumn, SongIndex } from './song-index'
-import { cadenceTempos, filterNames, type FilterName, type SongWishes, type UnknowableFilter } from './wishes'
+import { cadenceTempos, filterNames, unknowableFilters, type FilterName, type SongWishes, type UnknowableFilter } from './wishes'
 
 /** Shorter ones are interludes, not songs. A song of unknown length may be played. */
 export const minSongMs = 45_000
@@ -104,8 +104,8 @@ export function countLeftOut(filtered: readonly FilteredSongs[]): readonly LeftO
       if (bits !== 0 && bits === unknown[row]) counts.set(bits, (counts.get(bits) ?? 0) + 1)
     }
   }
-  return filterNames.flatMap((wish) => {
+  return unknowableFilters.flatMap((wish) => {
     const songCount = counts.get(bitOf(wish)) ?? 0
-    return songCount === 0 ? [] : [{ wish: wish as UnknowableFilter, songCount }]
+    return songCount === 0 ? [] : [{ wish, songCount }]
   })
 }

@@ -1,4 +1,4 @@
-import { similarityToPlace, type Place } from './path'
+import { planPath, similarityToPlace, type Place } from './path'
 import { seededShare } from './seeded-share'
 import { numberAt, type SongIndex } from './song-index'
 import type { Familiarity } from './wishes'
@@ -15,7 +15,7 @@ export type SearchedSource = {
 }
 
 /** Songs play in runs of this many: each run lies nearer to the goal than the one before. */
-export const runLength = 5
+const runLength = 5
 
 /** A stretch of the playlist, with the songs that it may be made of. */
 export type Run = {
@@ -36,11 +36,11 @@ export type PooledSong = {
   readonly familiarityLift: number
 }
 
-/** Where the songs near the state and near the goal lie on the way: their mean cosine to the goal; and what is typical of those near the state. */
-export type PathEnds = {
-  readonly goalSimilarityAtState: number
-  readonly goalSimilarityAtGoal: number
-  /** 0..1; NaN where no song near the state has an energy */
+/** How the songs lie along the path: read from those nearest to places of it. */
+export type PathReading = {
+  /** Rising: the mean cosine to the goal of the songs around places at equal steps from state to goal. */
+  readonly goalSimilarities: readonly number[]
+  /** 0..1, of the songs around the state; NaN where none has an energy */
   readonly energyAtState: number
   readonly meanDurationMs: number
 }
@@ -50,8 +50,14 @@ export type PoolWishes = { readonly seed: number; readonly familiarity: Familiar
 
 /** Cosines are counted in this many classes over -1..1 to find where the best begin, before any is sorted. */
 const classCount = 1024
-/** Songs around an end of the path, from which it is read. */
+/** The path is read at so many places; between them it is taken as straight. */
+const anchorCount = 6
+/** Songs around a place of the path, from which it is read. */
 const neighbourCount = 60
+/** Of a larger catalogue every so-manieth song is read, but not fewer songs around a place than the second number. */
+const readSongs = { all: 30_000, leastNeighbours: 20 } as const
+/** From one end of the path to the other the cosine to the goal rises at least by so many times its spread among the songs around one place. */
+const leastRise = 0.8
 /** As long as a song of an unknown length is taken to be: the catalogue's median. */
 const usualDurationMs = 210_000
 /** Songs that a run's pool holds at least, and for each of its songs. */
@@ -79,63 +85,93 @@ function lowestClass(sizes: Uint32Array, start: number, count: number): number {
   return valueClass
 }
 
-/** Reads the ends of the path from the songs that may play and lie nearest to them. */
-export function readPathEnds(sources: readonly SearchedSource[]): PathEnds {
-  const sizes = new Uint32Array(2 * classCount)
-  for (const { toState, toGoal, fails } of sources) {
-    for (let row = 0; row < fails.length; row++) {
-      if (fails[row] !== 0) continue
-      const atState = classOf(toState[row] ?? -1)
-      const atGoal = classCount + classOf(toGoal[row] ?? -1)
-      sizes[atState] = (sizes[atState] ?? 0) + 1
-      sizes[atGoal] = (sizes[atGoal] ?? 0) + 1
-    }
-  }
-  const [stateClass, goalClass] = [lowestClass(sizes, 0, neighbourCount), lowestClass(sizes, classCount, neighbourCount)]
-  const atState = { sum: 0, count: 0, energySum: 0, energyCount: 0 }
-  const atGoal = { sum: 0, count: 0 }
-  const durations = { sum: 0, count: 0 }
-  for (const { songIndex, toState, toGoal, fails } of sources) {
-    for (let row = 0; row < fails.length; row++) {
-      if (fails[row] !== 0) continue
-      const isNearState = classOf(toState[row] ?? -1) >= stateClass
-      const isNearGoal = classOf(toGoal[row] ?? -1) >= goalClass
-      if (!isNearState && !isNearGoal) continue
-      durations.sum += numberAt(songIndex.numbers.durationMs, row) ?? usualDurationMs
-      durations.count++
-      if (isNearGoal) {
-        atGoal.sum += toGoal[row] ?? 0
-        atGoal.count++
-      }
-      if (isNearState) {
-        atState.sum += toGoal[row] ?? 0
-        atState.count++
-        const energy = numberAt(songIndex.numbers.energy, row)
-        if (energy !== undefined) {
-          atState.energySum += energy
-          atState.energyCount++
+/** Reads how the songs that may play lie along the path from state to goal. */
+export function readPath(sources: readonly SearchedSource[], pathCosine: number): PathReading {
+  const path = planPath(pathCosine, anchorCount)
+  const anchors = path.every(({ goalWeight }) => goalWeight === 0) ? path.slice(0, 1) : path
+  const stride = Math.max(1, Math.floor(sources.reduce((sum, { fails }) => sum + fails.length, 0) / readSongs.all))
+  const sizes = new Uint32Array(anchors.length * classCount)
+  const forEachSong = (visit: (anchor: number, valueClass: number, source: SearchedSource, row: number) => void): void => {
+    for (const source of sources) {
+      const { toState, toGoal, fails } = source
+      for (let row = 0; row < fails.length; row += stride) {
+        if (fails[row] !== 0) continue
+        for (let anchor = 0; anchor < anchors.length; anchor++) {
+          const place = anchors[anchor]
+          if (place !== undefined) visit(anchor, classOf(similarityToPlace(place, toState[row] ?? -1, toGoal[row] ?? -1)), source, row)
         }
       }
     }
   }
+  forEachSong((anchor, valueClass) => {
+    const at = anchor * classCount + valueClass
+    sizes[at] = (sizes[at] ?? 0) + 1
+  })
+  const wantedCount = Math.max(readSongs.leastNeighbours, neighbourCount / stride)
+  const lowest = anchors.map((_, anchor) => lowestClass(sizes, anchor * classCount, wantedCount))
+  const around = anchors.map(() => ({ count: 0, sum: 0, squareSum: 0 }))
+  const energies = { count: 0, sum: 0 }
+  const durations = { count: 0, sum: 0 }
+  forEachSong((anchor, valueClass, { songIndex, toGoal }, row) => {
+    const own = around[anchor]
+    if (own === undefined || valueClass < (lowest[anchor] ?? classCount)) return
+    const similarity = toGoal[row] ?? 0
+    own.count++
+    own.sum += similarity
+    own.squareSum += similarity * similarity
+    durations.count++
+    durations.sum += numberAt(songIndex.numbers.durationMs, row) ?? usualDurationMs
+    const energy = anchor === 0 ? numberAt(songIndex.numbers.energy, row) : undefined
+    if (energy === undefined) return
+    energies.count++
+    energies.sum += energy
+  })
+  const means = around.map(({ sum, count }) => (count === 0 ? 0 : sum / count))
+  const spreads = around.map(({ squareSum, count }, anchor) =>
+    Math.sqrt(Math.max(0, squareSum / Math.max(1, count) - (means[anchor] ?? 0) ** 2)),
+  )
+  const spread = spreads.reduce((sum, own) => sum + own, 0) / spreads.length
   return {
-    goalSimilarityAtState: atState.sum / atState.count,
-    goalSimilarityAtGoal: atGoal.sum / atGoal.count,
-    energyAtState: atState.energySum / atState.energyCount,
+    goalSimilarities: rising(means, (leastRise * spread) / Math.max(1, anchors.length - 1)),
+    energyAtState: energies.sum / energies.count,
     meanDurationMs: durations.count === 0 ? usualDurationMs : durations.sum / durations.count,
   }
 }
 
-/** Divides the places of a path into runs: the middle place of each and how many songs it has; one run where the path is one place. */
-export function divideIntoRuns(
-  places: readonly Place[],
-): readonly { readonly place: Place; readonly songCount: number; readonly endShare: number }[] {
+/** Returns values that rise by `leastStep` at least: half-way between those pushed up from the first and those pushed down from the last. */
+function rising(values: readonly number[], leastStep: number): readonly number[] {
+  const up = [...values]
+  for (let index = 1; index < up.length; index++) up[index] = Math.max(up[index] ?? 0, (up[index - 1] ?? 0) + leastStep)
+  const down = [...values]
+  for (let index = down.length - 2; index >= 0; index--) down[index] = Math.min(down[index] ?? 0, (down[index + 1] ?? 0) - leastStep)
+  return up.map((value, index) => (value + (down[index] ?? 0)) / 2)
+}
+
+/** Returns the value of a line through `values` at equal steps, at a share 0..1 of its length. */
+function alongLine(values: readonly number[], share: number): number {
+  const at = Math.min(1, Math.max(0, share)) * (values.length - 1)
+  const [from, to] = [values[Math.floor(at)] ?? 0, values[Math.ceil(at)] ?? 0]
+  return from + (at - Math.floor(at)) * (to - from)
+}
+
+type RunOfPath = {
+  readonly place: Place
+  readonly songCount: number
+  /** 0..1, how far along the path its middle and its end lie */
+  readonly middleShare: number
+  readonly endShare: number
+}
+
+/** Divides the places of a path into runs; one run where the path is one place. */
+function divideIntoRuns(places: readonly Place[]): readonly RunOfPath[] {
   const isOnePlace = places.every(({ pathPosition }) => pathPosition === places[0]?.pathPosition)
   const length = isOnePlace ? places.length : runLength
   return Array.from({ length: Math.ceil(places.length / length) }, (_, run) => {
     const own = places.slice(run * length, (run + 1) * length)
     const place = own[Math.floor(own.length / 2)] ?? { pathPosition: 0, stateWeight: 1, goalWeight: 0 }
-    return { place, songCount: own.length, endShare: Math.min(1, ((run + 1) * length) / places.length) }
+    const startShare = (run * length) / places.length
+    const endShare = startShare + own.length / places.length
+    return { place, songCount: own.length, middleShare: (startShare + endShare) / 2, endShare }
   })
 }
 
@@ -148,16 +184,19 @@ export function divideIntoRuns(
  */
 export function gatherRuns(
   sources: readonly SearchedSource[],
-  path: { readonly places: readonly Place[]; readonly ends: PathEnds; readonly isOpen: boolean },
+  path: { readonly places: readonly Place[]; readonly reading: PathReading; readonly isOpen: boolean },
   wishes: PoolWishes,
 ): readonly Run[] {
   const divided = divideIntoRuns(path.places)
-  if (path.isOpen)
-    return divided.map((run, index) => ({ ...run, pool: openPool(sources, { ...path, run, index, runCount: divided.length }, wishes) }))
+  const { goalSimilarities } = path.reading
+  if (path.isOpen) {
+    return divided.map((run) => ({ ...run, pool: openPool(sources, run, alongLine(goalSimilarities, run.middleShare), wishes) }))
+  }
   const runCount = divided.length
-  const { goalSimilarityAtState: from, goalSimilarityAtGoal: to } = path.ends
   // A band's upper end in cosine to the goal; the last has none.
-  const bandEnds = divided.map(({ endShare }, index) => (index === runCount - 1 ? Number.POSITIVE_INFINITY : from + endShare * (to - from)))
+  const bandEnds = divided.map(({ endShare }, index) =>
+    index === runCount - 1 ? Number.POSITIVE_INFINITY : alongLine(goalSimilarities, endShare),
+  )
   const stateWeights = Float64Array.from(divided, ({ place }) => place.stateWeight)
   const goalWeights = Float64Array.from(divided, ({ place }) => place.goalWeight)
   const sizes = new Uint32Array(runCount * classCount)
@@ -197,20 +236,10 @@ export function gatherRuns(
 
 /** So many songs at most may stand anywhere; the nearest to the way. */
 const openPoolSize = 4000
-/** What standing off its band costs a song, in cosine, for each whole way. */
+/** What being off its run's cosine to the goal costs a song, for each unit. */
 const offBandCost = 0.5
 
-function openPool(
-  sources: readonly SearchedSource[],
-  {
-    run,
-    index,
-    runCount,
-    ends,
-  }: { readonly run: { readonly place: Place }; readonly index: number; readonly runCount: number; readonly ends: PathEnds },
-  wishes: PoolWishes,
-): readonly PooledSong[] {
-  const wayLength = ends.goalSimilarityAtGoal - ends.goalSimilarityAtState
+function openPool(sources: readonly SearchedSource[], run: RunOfPath, wantedToGoal: number, wishes: PoolWishes): readonly PooledSong[] {
   const pool: PooledSong[] = []
   const sizes = new Uint32Array(classCount)
   const classAt = ({ toState, toGoal }: SearchedSource, row: number) =>
@@ -227,8 +256,7 @@ function openPool(
     for (let row = 0; row < source.fails.length; row++) {
       if (source.fails[row] !== 0 || classAt(source, row) < lowest) continue
       const song = pooled(source, row, run.place, wishes)
-      const share = ((source.toGoal[row] ?? 0) - ends.goalSimilarityAtState) / wayLength
-      const off = runCount === 1 || !Number.isFinite(share) ? 0 : Math.abs(Math.min(1, Math.max(0, share)) - (index + 0.5) / runCount)
+      const off = run.endShare === 1 && run.middleShare === 0.5 ? 0 : Math.abs((source.toGoal[row] ?? 0) - wantedToGoal)
       pool.push({ ...song, fit: song.fit - offBandCost * off })
     }
   }

@@ -3,7 +3,7 @@ import { findRelaxations } from './find-relaxations'
 import { findSongPosition } from './find-song-position'
 import { findStandouts, placeLeans } from './find-standouts'
 import { fitDuration, totalDurationMs } from './fit-duration'
-import { gatherRuns, readPathEnds, type PathEnds, type Run, type SearchedSource } from './gather-runs'
+import { gatherRuns, readPath, type PathReading, type Run, type SearchedSource } from './gather-runs'
 import { planPath, similarityToPlace, type Place } from './path'
 import { sequenceSongs, type IsAllowed, type SequencedSong } from './sequence-songs'
 import { shareFartherFrom } from './share-farther'
@@ -104,14 +104,14 @@ type Order = { readonly order: readonly SequencedSong[]; readonly runs: readonly
 function orderSongs(
   { pathCosine, keys, wishes }: PlaylistPlan,
   songCount: number,
-  found: { readonly searched: readonly SearchedSource[]; readonly ends: PathEnds; readonly isAllowed: IsAllowed },
+  found: { readonly searched: readonly SearchedSource[]; readonly reading: PathReading; readonly isAllowed: IsAllowed },
 ): Order {
   const places = planPath(pathCosine, songCount)
-  const heldEnergy = wishes.isEnergyHeld === true ? found.ends.energyAtState : Number.NaN
+  const heldEnergy = wishes.isEnergyHeld === true ? found.reading.energyAtState : Number.NaN
   const poolWishes = { seed: wishes.seed ?? 0, familiarity: wishes.familiarity ?? 'any', heldEnergy }
   let best: Order = { order: [], runs: [], places }
   for (const isOpen of [false, true]) {
-    const runs = gatherRuns(found.searched, { places, ends: found.ends, isOpen }, poolWishes)
+    const runs = gatherRuns(found.searched, { places, reading: found.reading, isOpen }, poolWishes)
     const order = sequenceSongs(runs, keys, found.isAllowed)
     if (order.length >= best.order.length) best = { order, runs, places }
     if (order.length === songCount) break
@@ -133,19 +133,19 @@ function songCountFor(durationMs: number, meanDurationMs: number): number {
 export function planPlaylist(plan: PlaylistPlan): PlannedPlaylist {
   const { keys, wishes } = plan
   const { searched, leftOut, isAllowed, extraFailsOf } = search(plan)
-  const ends = readPathEnds(searched)
+  const reading = readPath(searched, plan.pathCosine)
   const durationMs = wishes.minutes === undefined ? undefined : wishes.minutes * msPerMinute
-  const wantedCount = durationMs === undefined ? wishes.songCount : songCountFor(durationMs, ends.meanDurationMs)
-  let planned = orderSongs(plan, wantedCount, { searched, ends, isAllowed })
+  const wantedCount = durationMs === undefined ? wishes.songCount : songCountFor(durationMs, reading.meanDurationMs)
+  let planned = orderSongs(plan, wantedCount, { searched, reading, isAllowed })
   if (planned.order.length < wantedCount) {
     const relaxations = findRelaxations(searched, keys, { wantedCount, extraFailsOf })
     throw new TooFewSongsError(tooFewWords(planned.order.length, wantedCount, relaxations[0]), relaxations)
   }
   if (durationMs !== undefined) {
-    const wanted = { durationMs, usualMs: ends.meanDurationMs }
-    const offCount = songCountFor(durationMs, totalDurationMs(planned.order, ends.meanDurationMs) / wantedCount)
+    const wanted = { durationMs, usualMs: reading.meanDurationMs }
+    const offCount = songCountFor(durationMs, totalDurationMs(planned.order, reading.meanDurationMs) / wantedCount)
     if (offCount !== wantedCount) {
-      const other = orderSongs(plan, offCount, { searched, ends, isAllowed })
+      const other = orderSongs(plan, offCount, { searched, reading, isAllowed })
       if (other.order.length === offCount) planned = other
     }
     planned = { ...planned, order: fitDuration(planned.order, wanted, { runs: planned.runs, keys, isAllowed }) }

@@ -83,7 +83,7 @@ describe('openSongSearch', () => {
 
   it('refuses vectors without a direction, and goes on answering', async () => {
     const { withSimilarities, songIndex } = await openMadeUp(writeMadeUpIndex(songs))
-    const bad = [new Array<number>(128).fill(0), new Array<number>(128).fill(Number.NaN), [1, 0]]
+    const bad = [Array.from({ length: 128 }, () => 0), Array.from({ length: 128 }, () => Number.NaN), [1, 0]]
     for (const vector of [...bad, ...bad, ...bad]) {
       await expect(withSimilarities({ stateVector: vector, goalVector }, () => 0)).rejects.toMatchObject({ code: 'INVALID_REQUEST' })
     }

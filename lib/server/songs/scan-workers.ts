@@ -14,7 +14,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 
 /** All that a worker does. A text and not a file, because the bundler and Node would each look for the file somewhere else. */
 const workerSource = `
   const { parentPort, workerData } = require('node:worker_threads')
-  const { exports } = new WebAssembly.Instance(workerData.module, { env: { memory: workerData.memory } })
+  const { exports } = new WebAssembly.Instance(workerData.kernel, { env: { memory: workerData.memory } })
   parentPort.on('message', ({ callId, name, args }) => parentPort.postMessage({ callId, result: exports[name](...args) }))
 `
 
@@ -31,12 +31,12 @@ export type ScanWorkers = {
 
 /** Starts a thread for each core, four at most; they do not keep the process alive. */
 export function startScanWorkers(memory: WebAssembly.Memory): ScanWorkers {
-  const module = new WebAssembly.Module(Buffer.from(scanKernel, 'base64'))
+  const kernel = new WebAssembly.Module(Buffer.from(scanKernel, 'base64'))
   const waiting = new Map<number, { readonly resolve: (result: number) => void; readonly reject: (error: unknown) => void }>()
   let callCount = 0
   let failure: unknown
   const workers = Array.from({ length: Math.min(maxWorkerCount, availableParallelism()) }, () => {
-    const worker = new Worker(workerSource, { eval: true, workerData: { module, memory }, resourceLimits })
+    const worker = new Worker(workerSource, { eval: true, workerData: { kernel, memory }, resourceLimits })
     worker.unref()
     worker.on('message', ({ callId, result }: { callId: number; result: number }) => {
       waiting.get(callId)?.resolve(result)

@@ -9,6 +9,7 @@ import { readPlaylist } from '@/lib/server/playlists/playlist-parts'
 import { replanPlaylist } from '@/lib/server/playlists/replan-playlist'
 import { readJson } from '@/lib/server/read-json'
 import { serverTiming } from '@/lib/server/server-timing'
+import { loadSongIndex } from '@/lib/server/songs/load-song-index'
 import { loadSongSearch } from '@/lib/server/songs/load-song-search'
 
 type Context = { readonly params: Promise<{ readonly playlistId: string }> }
@@ -17,7 +18,7 @@ type Context = { readonly params: Promise<{ readonly playlistId: string }> }
 export function GET(request: NextRequest, { params }: Context): Promise<Response> {
   return handleRequest(request, async ({ listenerId }) => {
     const { playlistId } = await params
-    return Response.json(await readPlaylist(getDb(), (await loadSongSearch()).songIndex, { playlistId, listenerId }))
+    return Response.json(await readPlaylist(getDb(), await loadSongIndex(), { playlistId, listenerId }))
   })
 }
 
@@ -37,7 +38,7 @@ export function PATCH(request: NextRequest, { params }: Context): Promise<Respon
   return handleRequest(request, async ({ listenerId }) => {
     const { playlistId } = await params
     const edit = playlistEditSchema.parse(await readJson(request))
-    return Response.json(await editPlaylist({ db: getDb(), songIndex: (await loadSongSearch()).songIndex, playlistId, listenerId, edit }))
+    return Response.json(await editPlaylist({ db: getDb(), songIndex: await loadSongIndex(), playlistId, listenerId, edit }))
   })
 }
 

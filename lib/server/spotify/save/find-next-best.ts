@@ -1,25 +1,33 @@
 import 'server-only'
 
 import { findNextSongs } from '@/lib/core/songs/find-next-songs'
+import { findSongPosition } from '@/lib/core/songs/find-song-position'
 import { wishesSchema } from '@/lib/contracts/playlist-api'
 
 import { getDb } from '../../db'
-import { loadSongIndex } from '../../songs/load-song-index'
+import { loadSongSearch } from '../../songs/load-song-search'
 
 import type { FindNextBest } from './save-context'
 import { songIdsToWrite } from './save-progress'
 
 /** So many are looked at in Spotify before a song is left out. */
 const candidateCount = 5
+/** Songs looked at around the one that is missing. */
+const nearestCount = 400
 
 /** Finds the songs nearest to one that cannot be played, by the rules of its playlist: none that was removed by hand, no artist too often. */
 export const findNextBest: FindNextBest = async ({ job, songId }) => {
   const playlist = await getDb().playlist.findUnique({ where: { id: job.playlistId }, select: { wishes: true } })
-  const { excludedSongIds } = wishesSchema.parse(playlist?.wishes ?? {})
-  return findNextSongs(await loadSongIndex(), {
+  const wishes = wishesSchema.parse(playlist?.wishes ?? {})
+  const { songIndex, findSongs } = await loadSongSearch()
+  const position = findSongPosition(songIndex, songId)
+  if (position === undefined) return []
+  const { dims, vectors } = songIndex
+  const queryVector = vectors.subarray(position * dims, (position + 1) * dims)
+  return findNextSongs(songIndex, await findSongs({ queryVector, songCount: nearestCount }), {
     songId,
     songCount: candidateCount,
     playlistSongIds: [...songIdsToWrite(job.progress), ...job.progress.wishedSongIds],
-    excludedSongIds,
+    wishes,
   })
 }
