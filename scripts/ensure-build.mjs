@@ -13,6 +13,7 @@ const sources = [
   'docs/model-cards',
   'training/contracts',
   'next.config.ts',
+  'proxy.ts',
   'tsconfig.json',
   'package-lock.json',
 ]

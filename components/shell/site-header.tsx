@@ -2,6 +2,7 @@ import Link from 'next/link'
 
 import { BrandMark } from './brand-mark'
 import { NavLink } from './nav-link'
+import { SettingsLink } from './settings-link'
 import styles from './shell.module.css'
 import { ThemeToggle } from './theme-toggle'
 
@@ -18,6 +19,7 @@ export const SiteHeader = () => (
         <NavLink href="/library">Library</NavLink>
         <NavLink href="/models">Models</NavLink>
       </nav>
+      <SettingsLink />
       <ThemeToggle />
     </div>
   </header>

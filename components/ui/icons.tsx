@@ -162,3 +162,27 @@ export const CheckIcon = (props: IconProps) => (
     <path d="M4.5 10.5 8.3 14.3 15.5 6" strokeWidth="2" />
   </Icon>
 )
+
+/** A question mark. */
+export const QuestionIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M6.8 7.2a3.2 3.2 0 1 1 4.9 2.7c-1.1.7-1.7 1.2-1.7 2.6M10 15.6v.1" />
+  </Icon>
+)
+
+/** Two sliders. */
+export const SettingsIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 6.5h6.5M13.5 6.5H17M3 13.5h3.5M10.5 13.5H17" />
+    <circle cx="11.5" cy="6.5" r="2" />
+    <circle cx="8.5" cy="13.5" r="2" />
+  </Icon>
+)
+
+/** A tray that a note falls into. */
+export const SaveIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4 3.5h9.5L16.5 6.5v9a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1Z" />
+    <path d="M6.5 3.5V7.5h6V3.5M6.5 16.5v-5h7v5" />
+  </Icon>
+)

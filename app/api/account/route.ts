@@ -13,13 +13,17 @@ import { handleRequest } from '@/lib/server/handle-request'
 /** GET: how this browser stands with Spotify. */
 export function GET(request: NextRequest): Promise<Response> {
   return handleRequest(request, async ({ listenerId }) => {
-    const missing = missingKeys(getEnv())
-    if (missing.length > 0) return Response.json({ state: 'not-configured', missing } satisfies Account)
-    if (listenerId === undefined || !(await hasSession(request, listenerId))) {
-      return Response.json({ state: 'disconnected' } satisfies Account)
-    }
-    return Response.json(await readAccount(getDb(), listenerId))
+    return Response.json(await answerFor(request, listenerId))
   })
+}
+
+async function answerFor(request: NextRequest, listenerId: string | undefined): Promise<Account> {
+  const env = getEnv()
+  const missing = missingKeys(env)
+  if (missing.length > 0) return { state: 'not-configured', missing }
+  const isSignedIn = await hasSession(request, listenerId)
+  const account = isSignedIn && listenerId !== undefined ? await readAccount(getDb(), listenerId) : undefined
+  return account ?? { state: 'disconnected', publicUrl: env.publicUrl }
 }
 
 /** DELETE: disconnects Spotify, in every browser of this listener. */

@@ -1,6 +1,7 @@
 import { NextResponse, type NextRequest } from 'next/server'
 
 import { playlistListQuerySchema, playlistRequestSchema } from '@/lib/contracts/playlist-api'
+import { isSecureVisit } from '@/lib/server/canonical-address'
 import { getDb } from '@/lib/server/db'
 import { getEnv } from '@/lib/server/env'
 import { handleRequest } from '@/lib/server/handle-request'
@@ -33,7 +34,7 @@ export function POST(request: NextRequest): Promise<Response> {
     })
     const headers = { Location: `/api/playlists/${playlist.playlistId}`, ...serverTiming(planMs) }
     const response = NextResponse.json(playlist, { status: 201, headers })
-    const cookieOptions = listenerCookieOptions(request.nextUrl.protocol === 'https:')
+    const cookieOptions = listenerCookieOptions(isSecureVisit(request, getEnv()))
     response.cookies.set(listenerCookieName, signListenerId(listenerId, getEnv().sessionSecret), cookieOptions)
     return response
   })

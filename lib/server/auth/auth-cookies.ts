@@ -38,8 +38,7 @@ export function authCookies(publicUrl: string): CookiesOptions {
   }
 }
 
-/** Whether cookies of this address are for HTTPS alone. */
-export function isSecureUrl(publicUrl: string): boolean {
+function isSecureUrl(publicUrl: string): boolean {
   return publicUrl.startsWith('https:')
 }
 

@@ -7,11 +7,12 @@ import { z } from 'zod'
 import { wishedPowers, type SignInProblem } from '@/lib/contracts/account-api'
 import { AppError } from '@/lib/core/app-error'
 
+import { isSecureVisit } from '../canonical-address'
 import { getDb } from '../db'
 import { getEnv } from '../env'
 import { listenerCookieName, listenerCookieOptions, signListenerId } from '../listener'
 
-import { authCookies, isSecureUrl, sessionCookieName } from './auth-cookies'
+import { authCookies, sessionCookieName } from './auth-cookies'
 import { accountPage, createAuthOptions, ownAddress, type SignInTrace } from './auth-options'
 import { rememberSignIn } from './last-refusal'
 import { checkConfigured } from './spotify-keys'
@@ -59,7 +60,7 @@ export async function handleAuth(
   if (step !== 'GET callback/spotify') return response
   if (trace.listenerId === undefined) return refuseSignIn(request, trace.problem)
   rememberSignIn(undefined)
-  const cookieOptions = listenerCookieOptions(isSecureUrl(env.publicUrl))
+  const cookieOptions = listenerCookieOptions(isSecureVisit(request, env))
   response.cookies.set(listenerCookieName, signListenerId(trace.listenerId, env.sessionSecret), cookieOptions)
   return response
 }

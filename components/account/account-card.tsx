@@ -1,0 +1,30 @@
+import { useId, type ReactNode } from 'react'
+
+import styles from './account.module.css'
+
+type AccountCardProps = {
+  readonly title: string
+  /** One or two words printed beside a lamp. */
+  readonly status?: string
+  readonly isLit?: boolean
+  readonly children: ReactNode
+}
+
+/** One matter of the settings. */
+export const AccountCard = ({ title, status, isLit = false, children }: AccountCardProps) => {
+  const titleId = useId()
+  return (
+    <section className={styles.card} aria-labelledby={titleId}>
+      <header className={styles.cardHead}>
+        <h2 id={titleId}>{title}</h2>
+        {status !== undefined && (
+          <span className={styles.cardStatus} data-lit={isLit}>
+            <span className={styles.lamp} aria-hidden="true" />
+            <span className="print">{status}</span>
+          </span>
+        )}
+      </header>
+      {children}
+    </section>
+  )
+}
