@@ -75,8 +75,8 @@ const Disconnected = ({ publicUrl, isBusy }: { readonly publicUrl: string; reado
   <>
     <p>Connect Spotify to save playlists there, cover and reasons included, and to find your playlists again in another browser.</p>
     <p className={styles.soft}>
-      Attune asks Spotify for leave to make and change playlists, to set their covers, and to read the names of your playlists, so that a
-      save that was cut off is found again instead of made twice. Playlists that were made in this browser join your account.
+      Attune asks Spotify for permission to make and change playlists, to set their covers, and to read the names of your playlists, so that
+      a save that was cut off is found again instead of made twice. Playlists that were made in this browser join your account.
     </p>
     {location.origin === publicUrl ? (
       <Button size="3" disabled={isBusy} onClick={() => void connectSpotify([], HERE)}>

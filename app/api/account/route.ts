@@ -1,7 +1,7 @@
 import { NextResponse, type NextRequest } from 'next/server'
 
 import type { Account } from '@/lib/contracts/account-api'
-import { sessionCookieName } from '@/lib/server/auth/auth-cookies'
+import { endedCookie } from '@/lib/server/auth/auth-cookies'
 import { disconnectSpotify } from '@/lib/server/auth/disconnect-spotify'
 import { readAccount } from '@/lib/server/auth/read-account'
 import { hasSession, requireSession } from '@/lib/server/auth/require-session'
@@ -31,7 +31,7 @@ export function DELETE(request: NextRequest): Promise<Response> {
   return handleRequest(request, async (caller) => {
     await disconnectSpotify(getDb(), await requireSession(request, caller.listenerId))
     const response = new NextResponse(null, { status: 204 })
-    response.cookies.delete(sessionCookieName(getEnv().publicUrl))
+    response.cookies.delete(endedCookie(getEnv().publicUrl, 'sessionToken'))
     return response
   })
 }

@@ -17,7 +17,7 @@ export function sessionCookieName(publicUrl: string): string {
  * The cookies of a sign-in. Named after Attune, because cookies of 127.0.0.1 are shared by all its ports, and another program with
  * next-auth may listen at one of them.
  */
-export function authCookies(publicUrl: string): CookiesOptions {
+export function authCookies(publicUrl: string) {
   const cookie = (name: string, maxAge?: number) => ({
     name: `${prefixOf(publicUrl)}attune-${name}`,
     options: {
@@ -35,7 +35,7 @@ export function authCookies(publicUrl: string): CookiesOptions {
     pkceCodeVerifier: cookie('pkce', signInMaxAgeSec),
     state: cookie('state', signInMaxAgeSec),
     nonce: cookie('nonce', signInMaxAgeSec),
-  }
+  } satisfies Partial<CookiesOptions>
 }
 
 function isSecureUrl(publicUrl: string): boolean {
@@ -45,4 +45,11 @@ function isSecureUrl(publicUrl: string): boolean {
 /** Browsers take a name that begins this way from HTTPS alone. */
 function prefixOf(publicUrl: string): string {
   return isSecureUrl(publicUrl) ? '__Secure-' : ''
+}
+
+/** What ends a cookie of a sign-in: browsers take that of a `__Secure-` one only with the marks that it was set with. */
+export function endedCookie(publicUrl: string, kind: 'sessionToken' | 'state' | 'pkceCodeVerifier') {
+  const { name, options } = authCookies(publicUrl)[kind]
+  const { httpOnly, sameSite, path, secure } = options
+  return { name, httpOnly, sameSite, path, secure }
 }

@@ -23,6 +23,8 @@ const requestTimeoutMs = 10_000
 
 /** What came of one request to next-auth, told while it runs: its logger is shared by all requests and tells nothing apart. */
 export type SignInTrace = {
+  /** Whether Spotify took the code, so that whatever fails later is our own fault. */
+  hasTokens: boolean
   problem?: SignInProblem
   listenerId?: string
 }
@@ -55,7 +57,9 @@ export function createAuthOptions({ db, env, browser, powers, trace }: AuthOptio
           url: `${spotifyAccountsUrl}/api/token`,
           request: async ({ client, provider, params, checks }) => {
             try {
-              return { tokens: await client.oauthCallback(provider.callbackUrl, params, checks) }
+              const tokens = await client.oauthCallback(provider.callbackUrl, params, checks)
+              trace.hasTokens = true
+              return { tokens }
             } catch (error) {
               trace.problem = tokenProblem(error)
               throw error
@@ -84,8 +88,12 @@ export function createAuthOptions({ db, env, browser, powers, trace }: AuthOptio
       },
       redirect: ({ url, baseUrl }) => ownAddress(url, baseUrl) ?? `${baseUrl}${accountPage}`,
     },
-    // Its messages may quote states and codes; what went wrong is in the trace.
-    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+    // Its messages may quote states and codes, so only those of the database are written down.
+    logger: {
+      error: (code, metadata) => code.startsWith('adapter_error') && console.error('A sign-in could not be stored:', metadata),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
   }
 }
 

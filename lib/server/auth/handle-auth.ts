@@ -4,7 +4,7 @@ import NextAuth from 'next-auth'
 import { NextRequest, NextResponse } from 'next/server'
 import { z } from 'zod'
 
-import { wishedPowers, type SignInProblem } from '@/lib/contracts/account-api'
+import { wishedPowers } from '@/lib/contracts/account-api'
 import { AppError } from '@/lib/core/app-error'
 
 import { isSecureVisit } from '../canonical-address'
@@ -12,7 +12,7 @@ import { getDb } from '../db'
 import { getEnv } from '../env'
 import { listenerCookieName, listenerCookieOptions, signListenerId } from '../listener'
 
-import { authCookies, sessionCookieName } from './auth-cookies'
+import { endedCookie, sessionCookieName } from './auth-cookies'
 import { accountPage, createAuthOptions, ownAddress, type SignInTrace } from './auth-options'
 import { rememberSignIn } from './last-refusal'
 import { checkConfigured } from './spotify-keys'
@@ -42,7 +42,7 @@ export async function handleAuth(
   if (step === undefined) throw new AppError('NOT_FOUND', 'There is nothing at this address of the sign-in.')
   if (step !== 'POST signout') checkConfigured(env)
 
-  const trace: SignInTrace = {}
+  const trace: SignInTrace = { hasTokens: false }
   const body = request.method === 'POST' ? await request.text() : undefined
   const { callbackUrl, powers } = startFormSchema.parse(Object.fromEntries(new URLSearchParams(body)))
   if (callbackUrl !== undefined && ownAddress(callbackUrl, env.publicUrl) === undefined) {
@@ -55,25 +55,32 @@ export async function handleAuth(
   const options = createAuthOptions({ db: getDb(), env, browser, powers, trace })
   const reply: unknown = await NextAuth(ownRequest(request, body), { params: Promise.resolve({ nextauth: [...path] }) }, options)
   if (!(reply instanceof Response)) throw new AppError('INTERNAL', 'next-auth gave no reply.')
-  const response = new NextResponse(reply.body, reply)
-  if (step === 'POST signout') response.cookies.delete(listenerCookieName)
-  if (step !== 'GET callback/spotify') return response
-  if (trace.listenerId === undefined) return refuseSignIn(request, trace.problem)
+  if (step === 'POST signout') return withCookies(reply, (cookies) => cookies.delete(listenerCookieName))
+  if (step !== 'GET callback/spotify') return reply
+  const { listenerId: signedInId } = trace
+  if (signedInId === undefined) return refuseSignIn(request, trace)
   rememberSignIn(undefined)
-  const cookieOptions = listenerCookieOptions(isSecureVisit(request, env))
-  response.cookies.set(listenerCookieName, signListenerId(trace.listenerId, env.sessionSecret), cookieOptions)
-  return response
+  return withCookies(reply, (cookies) =>
+    cookies.set(listenerCookieName, signListenerId(signedInId, env.sessionSecret), listenerCookieOptions(isSecureVisit(request, env))),
+  )
+}
+
+/** Adds cookies to a reply; Next would write those that are there already anew, and lose their Max-Age=0. */
+function withCookies(reply: Response, change: (cookies: NextResponse['cookies']) => void): Response {
+  const added = new NextResponse()
+  change(added.cookies)
+  for (const line of added.headers.getSetCookie()) reply.headers.append('Set-Cookie', line)
+  return reply
 }
 
 /** Leads back to the account's page, which says what went wrong; the cookies of this attempt are used up. */
-function refuseSignIn(request: NextRequest, found: SignInProblem | undefined): Response {
+function refuseSignIn(request: NextRequest, trace: SignInTrace): Response {
   const { publicUrl } = getEnv()
   const wasDeclined = request.nextUrl.searchParams.get('error') === 'access_denied'
-  const problem = found ?? (wasDeclined ? 'declined' : 'unverified')
+  const problem = trace.problem ?? (wasDeclined ? 'declined' : trace.hasTokens ? 'failed' : 'unverified')
   rememberSignIn(problem)
   const response = NextResponse.redirect(`${publicUrl}${accountPage}?problem=${problem}`, 302)
-  const { state, pkceCodeVerifier } = authCookies(publicUrl)
-  for (const { name, options } of [state, pkceCodeVerifier]) response.cookies.set(name, '', { ...options, maxAge: 0 })
+  for (const kind of ['state', 'pkceCodeVerifier'] as const) response.cookies.delete(endedCookie(publicUrl, kind))
   return response
 }
 

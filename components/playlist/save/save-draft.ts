@@ -1,0 +1,40 @@
+/** What the listener saw and is about to save. */
+export type SaveDraft = {
+  readonly playlistId: string
+  readonly name: string
+  readonly description: string
+  /** Absent where no cover could be drawn. */
+  readonly coverJpegBase64?: string
+}
+
+const KEY = 'attune-save-draft'
+
+/** Keeps a draft in this tab while the listener is at Spotify to sign in; what the state looked like is nowhere else then. */
+export function keepDraft(draft: SaveDraft): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(draft))
+  } catch {
+    // Storage may be forbidden; the playlist is then saved with the words that are left of it.
+  }
+}
+
+/** Takes the draft of a playlist that was kept before the sign-in, once. */
+export function takeDraft(playlistId: string): SaveDraft | undefined {
+  try {
+    const text = sessionStorage.getItem(KEY)
+    if (text === null) return undefined
+    const draft: unknown = JSON.parse(text)
+    if (!isDraft(draft) || draft.playlistId !== playlistId) return undefined
+    sessionStorage.removeItem(KEY)
+    return draft
+  } catch {
+    return undefined
+  }
+}
+
+function isDraft(value: unknown): value is SaveDraft {
+  if (typeof value !== 'object' || value === null) return false
+  const fields = new Map(Object.entries(value))
+  const isText = (name: string) => typeof fields.get(name) === 'string'
+  return isText('playlistId') && isText('name') && isText('description') && (!fields.has('coverJpegBase64') || isText('coverJpegBase64'))
+}
