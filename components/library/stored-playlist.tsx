@@ -2,6 +2,7 @@
 
 import { Button } from '@radix-ui/themes/components/button'
 import Link from 'next/link'
+import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 
 import { totalWords } from '@/components/playlist/duration-words'
@@ -9,6 +10,10 @@ import { ExportMenu } from '@/components/playlist/export-menu'
 import { Flow } from '@/components/playlist/flow'
 import { playlistName } from '@/components/playlist/playlist-name'
 import { PlaylistSkeleton } from '@/components/playlist/playlist-skeleton'
+import { makeDraft } from '@/components/playlist/save/make-draft'
+import { SaveButton } from '@/components/playlist/save/save-button'
+import { SaveStrip } from '@/components/playlist/save/save-strip'
+import { useSaves } from '@/components/playlist/save/use-saves'
 import { SongList } from '@/components/playlist/song-list'
 import { ProblemNote } from '@/components/studio/problem-note'
 import type { Playlist } from '@/lib/contracts/playlist-api'
@@ -41,6 +46,15 @@ export const StoredPlaylist = ({ playlistId }: { readonly playlistId: string }) 
     void load()
   }, [load])
 
+  const saves = useSaves(playlist?.playlistId)
+  // Who went to Spotify from the dialog comes back to it.
+  const wantsToSave = useSearchParams().has('save')
+  const [isSaving, setIsSaving] = useState(wantsToSave)
+  const draft = useCallback(() => {
+    if (playlist === undefined) throw new Error('There is no playlist to save.')
+    return makeDraft({ playlist, madeFor: undefined })
+  }, [playlist])
+
   const songs = playlist?.songs.map(({ song }) => song) ?? []
   const totalMs = songs.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0)
 
@@ -60,7 +74,12 @@ export const StoredPlaylist = ({ playlistId }: { readonly playlistId: string }) 
               : `${songs.length} songs, ${totalWords(totalMs)}, made ${madeWords(playlist.createdAtMs, loadedAtMs)}`}
           </p>
         </div>
-        {playlist !== undefined && <ExportMenu name={playlistName(undefined)} createdAtMs={playlist.createdAtMs} songs={songs} />}
+        {playlist !== undefined && (
+          <div className={styles.storedActions}>
+            <SaveButton saves={saves} isOpen={isSaving} onOpenChange={setIsSaving} makeDraft={draft} />
+            <ExportMenu name={playlistName(undefined)} createdAtMs={playlist.createdAtMs} songs={songs} />
+          </div>
+        )}
       </div>
       {problem !== undefined && (
         <ProblemNote problem={problem}>
@@ -74,6 +93,7 @@ export const StoredPlaylist = ({ playlistId }: { readonly playlistId: string }) 
       {playlist === undefined && problem === undefined && <PlaylistSkeleton songCount={songCountLimits.usual} />}
       {playlist !== undefined && (
         <>
+          <SaveStrip saves={saves} isHidden={isSaving} />
           <Flow songs={songs} />
           <SongList songs={playlist.songs} />
         </>

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button } from '@radix-ui/themes/components/button'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 import { ProblemNote } from '@/components/studio/problem-note'
 import { useStudio, useStudioActions } from '@/components/studio/studio-context'
@@ -17,6 +17,10 @@ import { LengthSlider } from './length-slider'
 import styles from './playlist.module.css'
 import { playlistName } from './playlist-name'
 import { PlaylistSkeleton } from './playlist-skeleton'
+import { SaveButton } from './save/save-button'
+import { makeDraft } from './save/make-draft'
+import { SaveStrip } from './save/save-strip'
+import { useSaves } from './save/use-saves'
 import { SongList } from './song-list'
 import { UndoToast } from './undo-toast'
 
@@ -29,6 +33,8 @@ export const PlaylistView = () => {
   const heading = useRef<HTMLHeadingElement>(null)
   const playlistId = playlist?.playlistId
   const isMaking = phase === 'making'
+  const saves = useSaves(playlistId)
+  const [isSaving, setIsSaving] = useState(false)
 
   // A new playlist is what the listener asked for: it comes into view, and the keyboard goes on from there.
   useEffect(() => {
@@ -41,6 +47,13 @@ export const PlaylistView = () => {
     window.addEventListener('pagehide', settle)
     return () => window.removeEventListener('pagehide', settle)
   }, [settleRemoval])
+
+  const draft = useCallback(async () => {
+    if (playlist === undefined) throw new Error('There is no playlist to save.')
+    // What is saved is what the server has: a song that was just removed is gone there too.
+    await settleRemoval()
+    return makeDraft({ playlist, madeFor })
+  }, [playlist, madeFor, settleRemoval])
 
   const songs = playlist?.songs.map(({ song }) => song) ?? []
   const name = playlistName(madeFor?.goal)
@@ -76,6 +89,7 @@ export const PlaylistView = () => {
             <Button size="2" variant="surface" disabled={isMaking || !hasInput} onClick={() => void regenerate()}>
               <AgainIcon /> Regenerate
             </Button>
+            <SaveButton saves={saves} isOpen={isSaving} isDisabled={isMaking} onOpenChange={setIsSaving} makeDraft={draft} />
             <ExportMenu name={name} createdAtMs={playlist.createdAtMs} songs={songs} />
           </div>
         )}
@@ -87,6 +101,7 @@ export const PlaylistView = () => {
           </Button>
         </ProblemNote>
       )}
+      {playlist !== undefined && <SaveStrip saves={saves} isHidden={isSaving} />}
       {playlist !== undefined && (
         <div className={styles.shape}>
           <Flow songs={songs} />

@@ -2,21 +2,14 @@
 
 import { useStudio, useStudioActions } from '@/components/studio/studio-context'
 import { ProblemNote } from '@/components/studio/problem-note'
-import type { UserState } from '@/lib/core/state/user-state'
 import { Button } from '@radix-ui/themes/components/button'
 
+import { overallConfidence } from './overall-confidence'
 import { ReadingList } from './reading-list'
 import styles from './state.module.css'
 import { TuningEye } from './tuning-eye'
 
 const VECTOR_COLUMNS = 8
-
-/** How sure the state is as a whole, 0..1: the mean over what is present; the listener's own word is certain. */
-const overallConfidence = ({ emotion, stress, activity, ownWord }: UserState): number => {
-  const parts = [emotion?.confidence, stress?.confidence, activity?.confidence, ownWord === undefined ? undefined : 1]
-  const present = parts.filter((part) => part !== undefined)
-  return present.length === 0 ? 0 : present.reduce((sum, part) => sum + part, 0) / present.length
-}
 
 /** What was read, how sure it is, and the 128 numbers that it makes. */
 export const StatePanel = () => {

@@ -5,6 +5,7 @@ import type { Playlist, PlaylistRequest } from '@/lib/contracts/playlist-api'
 
 import { isEmptyUserState } from './derive-user-state'
 import type { StudioContext } from './studio-context'
+import type { PlaylistState } from './studio-state'
 import { toProblem } from './to-problem'
 
 /** How long a removed song can be brought back, in ms. */
@@ -22,18 +23,16 @@ export function createPlaylistActions({ deps, store, startBackend, announce }: S
   /** What to do again after a failure. */
   let lastAttempt: () => Promise<void> = async () => undefined
 
-  const requestOf = async (): Promise<{ request: PlaylistRequest; madeFor: NonNullable<ReturnType<typeof madeForNow>> }> => {
-    const madeFor = madeForNow()
-    await startBackend()
-    const stateVector = await deps.inference.fuseState(madeFor.userState)
-    const goalVector = await deps.inference.fuseState(goalUserState(madeFor.goal, madeFor.userState))
-    const wishes = { songCount: store.getState().songCount, excludedSongIds: [...excludedSongIds], seed }
-    return { request: { stateVector: Array.from(stateVector), goalVector: Array.from(goalVector), wishes }, madeFor }
-  }
-
-  const madeForNow = () => {
+  const requestOf = async (): Promise<{ request: PlaylistRequest; madeFor: NonNullable<PlaylistState['madeFor']> }> => {
     const { userState, goal } = store.getState()
-    return { userState, goal }
+    await startBackend()
+    const stateVector = await deps.inference.fuseState(userState)
+    const goalVector = await deps.inference.fuseState(goalUserState(goal, userState))
+    const wishes = { songCount: store.getState().songCount, excludedSongIds: [...excludedSongIds], seed }
+    return {
+      request: { stateVector: Array.from(stateVector), goalVector: Array.from(goalVector), wishes },
+      madeFor: { userState, goal, stateVector },
+    }
   }
 
   const attempt = async (plan: (request: PlaylistRequest) => Promise<Playlist>, said: string) => {

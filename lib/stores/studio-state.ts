@@ -90,7 +90,8 @@ export type VectorState = {
 export type PlaylistState = {
   readonly phase: 'none' | 'making' | 'ready' | 'failed'
   readonly playlist?: Playlist
-  readonly madeFor?: { readonly userState: UserState; readonly goal: Goal }
+  /** The state and goal that it was planned for, and the 128 numbers of that state. */
+  readonly madeFor?: { readonly userState: UserState; readonly goal: Goal; readonly stateVector: Float32Array }
   readonly problem?: Problem
   /** A song that was just removed and can come back. */
   readonly removed?: { readonly songId: string; readonly title: string; readonly index: number; readonly entry: Playlist['songs'][number] }

@@ -27,20 +27,20 @@ export function barsOfSongs(songs: readonly Song[]): number[] {
   return songs.map(({ features }) => ((features.energy ?? 0.5) - 0.5) * reach)
 }
 
-/** Draws the cover and returns it as a JPEG in base64, small enough for Spotify. */
-export async function drawCover(parts: CoverParts): Promise<string> {
+/** Draws the cover and returns it as a JPEG in base64, small enough for Spotify; undefined where the browser gives no canvas. */
+export async function drawCover(parts: CoverParts): Promise<string | undefined> {
   await document.fonts.ready
   const canvas = document.createElement('canvas')
   canvas.width = SIZE_PX
   canvas.height = SIZE_PX
   const context = canvas.getContext('2d')
-  if (context === null) throw new Error('This browser gives no canvas to draw a cover on.')
+  if (context === null) return undefined
   paint(context, parts)
   for (let quality = BEST_QUALITY; quality > 0; quality -= QUALITY_STEP) {
     const base64 = canvas.toDataURL('image/jpeg', quality).replace(/^data:[^,]*,/, '')
     if (atob(base64).length <= coverLimitBytes) return base64
   }
-  throw new Error(`The cover is larger than ${coverLimitBytes} bytes at any quality.`)
+  return undefined
 }
 
 function paint(context: CanvasRenderingContext2D, { title, bars, confidence }: CoverParts): void {
@@ -61,6 +61,7 @@ function paint(context: CanvasRenderingContext2D, { title, bars, confidence }: C
   context.translate((SIZE_PX * (1 - EYE_SHARE)) / 2, EYE_TOP_PX)
   context.scale(scale, scale)
   const { middle, ring, pupil, longestBar } = eyeField
+  const shape = (svgPath: string) => new Path2D(svgPath)
   const circle = (radius: number) => {
     const path = new Path2D()
     path.arc(middle, middle, radius, 0, 2 * Math.PI)
@@ -72,16 +73,16 @@ function paint(context: CanvasRenderingContext2D, { title, bars, confidence }: C
   context.lineWidth = bars.length > 0 ? Math.max(2.6, 330 / bars.length) : 2.6
   const { outward, inward } = eyeBars(bars)
   context.strokeStyle = token('--phosphor')
-  context.stroke(new Path2D(outward))
+  context.stroke(shape(outward))
   context.globalAlpha = 0.6
-  context.stroke(new Path2D(inward))
+  context.stroke(shape(inward))
   context.globalAlpha = 1
   context.lineWidth = 1.5
   context.stroke(circle(ring))
   context.fillStyle = token('--phosphor')
   context.fill(circle(pupil))
   context.fillStyle = token('--glass')
-  context.fill(new Path2D(eyeFan(confidence)))
+  context.fill(shape(eyeFan(confidence)))
   context.fill(circle(17))
   context.restore()
 

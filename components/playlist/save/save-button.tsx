@@ -13,7 +13,6 @@ import type { Saves } from './use-saves'
 const SaveDialog = dynamic(async () => (await import('./save-dialog')).SaveDialog)
 
 type SaveButtonProps = {
-  readonly playlistId: string
   readonly saves: Saves
   readonly isOpen: boolean
   readonly isDisabled?: boolean
@@ -22,7 +21,7 @@ type SaveButtonProps = {
 }
 
 /** Opens what goes to Spotify; where Spotify is not set up it stays dark, and SaveStrip says why. */
-export const SaveButton = ({ playlistId, saves, isOpen, isDisabled = false, onOpenChange, makeDraft }: SaveButtonProps) => {
+export const SaveButton = ({ saves, isOpen, isDisabled = false, onOpenChange, makeDraft }: SaveButtonProps) => {
   const { account } = useAccount()
   const isPossible = account === undefined || account.state !== 'not-configured'
   return (
@@ -30,9 +29,7 @@ export const SaveButton = ({ playlistId, saves, isOpen, isDisabled = false, onOp
       <Button size="2" variant="surface" disabled={isDisabled || !isPossible} onClick={() => onOpenChange(true)}>
         <SaveIcon /> Save to Spotify
       </Button>
-      {isOpen && isPossible && (
-        <SaveDialog playlistId={playlistId} saves={saves} makeDraft={makeDraft} onClose={() => onOpenChange(false)} />
-      )}
+      {isOpen && isPossible && <SaveDialog saves={saves} makeDraft={makeDraft} onClose={() => onOpenChange(false)} />}
     </>
   )
 }

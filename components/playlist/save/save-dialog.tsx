@@ -9,7 +9,7 @@ import { dayWords } from '@/components/account/account-words'
 import { ProblemNote } from '@/components/studio/problem-note'
 import type { Save, SaveRequest } from '@/lib/contracts/save-api'
 
-import { keepDraft, type SaveDraft } from './save-draft'
+import { forgetDraft, keepDraft, type SaveDraft } from './save-draft'
 import { SaveStanding } from './save-standing'
 import styles from './save.module.css'
 import type { Saves } from './use-saves'
@@ -19,7 +19,6 @@ const NAME_LIMIT = 100
 const DESCRIPTION_LIMIT = 260
 
 type SaveDialogProps = {
-  readonly playlistId: string
   readonly saves: Saves
   /** What to save: drawn and written from the state where it is still known. */
   makeDraft(): Promise<SaveDraft>
@@ -27,7 +26,7 @@ type SaveDialogProps = {
 }
 
 /** Everything that goes to Spotify, to be seen and changed before it goes; then how the save gets on. */
-export const SaveDialog = ({ playlistId, saves, makeDraft, onClose }: SaveDialogProps) => {
+export const SaveDialog = ({ saves, makeDraft, onClose }: SaveDialogProps) => {
   const [draft, setDraft] = useState<SaveDraft>()
   const [followed, setFollowed] = useState<string>()
   useEffect(() => {
@@ -48,7 +47,9 @@ export const SaveDialog = ({ playlistId, saves, makeDraft, onClose }: SaveDialog
                 draft={draft}
                 saves={saves}
                 onStart={async (request) => {
-                  if (await saves.start(request)) setFollowed(request.saveId)
+                  if (!(await saves.start(request))) return
+                  forgetDraft()
+                  setFollowed(request.saveId)
                 }}
                 onCancel={onClose}
               />

@@ -18,17 +18,22 @@ export function keepDraft(draft: SaveDraft): void {
   }
 }
 
-/** Takes the draft of a playlist that was kept before the sign-in, once. */
-export function takeDraft(playlistId: string): SaveDraft | undefined {
+/** The draft of a playlist that was kept before the sign-in. */
+export function readDraft(playlistId: string): SaveDraft | undefined {
   try {
-    const text = sessionStorage.getItem(KEY)
-    if (text === null) return undefined
-    const draft: unknown = JSON.parse(text)
-    if (!isDraft(draft) || draft.playlistId !== playlistId) return undefined
-    sessionStorage.removeItem(KEY)
-    return draft
+    const draft: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null')
+    return isDraft(draft) && draft.playlistId === playlistId ? draft : undefined
   } catch {
     return undefined
+  }
+}
+
+/** Forgets the draft that was kept: it was saved. */
+export function forgetDraft(): void {
+  try {
+    sessionStorage.removeItem(KEY)
+  } catch {
+    // Storage may be forbidden; then nothing was kept.
   }
 }
 
