@@ -100,6 +100,7 @@ export const saveSchema = z.object({
   playlistId: z.string(),
   mode: z.enum(['update', 'new']),
   name: z.string(),
+  description: z.string(),
   createdAtMs: z.number(),
   state: saveStateSchema,
 })

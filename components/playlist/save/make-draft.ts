@@ -15,7 +15,7 @@ export async function makeDraft({
   const kept = readDraft(playlistId)
   if (kept !== undefined) return kept
   const name = savedName(madeFor?.goal, createdAtMs)
-  const draft = { playlistId, name, description: savedDescription(madeFor, createdAtMs) }
+  const draft = { playlistId, name, description: savedDescription(madeFor, createdAtMs), isFromState: madeFor !== undefined }
   const { barsOfSongs, drawCover } = await import('./draw-cover')
   const bars = madeFor?.stateVector ?? barsOfSongs(songs.map(({ song }) => song))
   const confidence = madeFor === undefined ? 1 : overallConfidence(madeFor.userState)

@@ -36,13 +36,15 @@ export const SaveDialog = ({ saves, makeDraft, onClose }: SaveDialogProps) => {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Content className={styles.dialog} style={{ maxWidth: '600px' }}>
-        <Dialog.Title>{save === undefined ? 'Save to Spotify' : 'Saving to Spotify'}</Dialog.Title>
+        <Dialog.Title>
+          {save === undefined ? 'Save to Spotify' : save.state.phase === 'done' ? 'Saved to Spotify' : 'Saving to Spotify'}
+        </Dialog.Title>
         {save === undefined ? (
           <>
             <Dialog.Description size="2" className={styles.dialogWords}>
               This is what goes to Spotify: the songs, this name, these words and this cover.
             </Dialog.Description>
-            {draft !== undefined && (
+            {draft !== undefined && saves.isKnown && (
               <SaveForm
                 draft={draft}
                 saves={saves}
@@ -58,7 +60,7 @@ export const SaveDialog = ({ saves, makeDraft, onClose }: SaveDialogProps) => {
         ) : (
           <>
             <Dialog.Description size="2" className={styles.dialogWords}>
-              “{save.name}”. It goes on when this window, or this page, is closed.
+              “{save.name}”{save.state.phase === 'done' ? '' : '. It goes on when this window, or this page, is closed.'}
             </Dialog.Description>
             <SaveStanding save={save} onResume={() => void saves.resume(save.saveId)} />
             <div className={styles.dialogFoot}>
@@ -80,10 +82,14 @@ type SaveFormProps = {
   onCancel(): void
 }
 
+type Words = Pick<SaveDraft, 'name' | 'description'>
+
 const SaveForm = ({ draft, saves, onStart, onCancel }: SaveFormProps) => {
   const { account, problem: accountProblem, isBusy } = useAccount()
-  const [name, setName] = useState(draft.name)
-  const [description, setDescription] = useState(draft.description)
+  const earlier = saves.saves?.find(({ state }) => state.phase === 'done')
+  // Where the state is gone, what was written of it earlier is better than what can be written now.
+  const [words, setWords] = useState<Words>(draft.isFromState ? draft : (earlier ?? draft))
+  const { name, description } = words
   const [isPublic, setIsPublic] = useState(false)
   const [mode, setMode] = useState<SaveRequest['mode']>('update')
   // One wish, however often it is sent.
@@ -91,14 +97,14 @@ const SaveForm = ({ draft, saves, onStart, onCancel }: SaveFormProps) => {
   const [isSending, setIsSending] = useState(false)
   const ids = { name: useId(), description: useId() }
   const { playlistId, coverJpegBase64 } = draft
-  const earlier = saves.saves?.find(({ state }) => state.phase === 'done')
   const problem = saves.problem ?? accountProblem
   const isConnected = account?.state === 'connected'
-  const cover = coverJpegBase64 === undefined ? {} : { coverJpegBase64 }
+  const keepsCover = earlier !== undefined && mode === 'update' && !draft.isFromState
+  const cover = coverJpegBase64 === undefined || keepsCover ? {} : { coverJpegBase64 }
 
   const submit = async () => {
     if (!isConnected) {
-      keepDraft({ playlistId, name, description, ...cover })
+      keepDraft({ ...draft, name, description })
       await connectSpotify([], `/library/${playlistId}?save`)
       return
     }
@@ -116,21 +122,28 @@ const SaveForm = ({ draft, saves, onStart, onCancel }: SaveFormProps) => {
       }}
     >
       <div className={styles.formTop}>
-        {coverJpegBase64 === undefined ? (
-          <p className={styles.noCover}>No cover: this browser could not draw one.</p>
+        {coverJpegBase64 === undefined || keepsCover ? (
+          <p className={styles.noCover}>{keepsCover ? 'The cover stays as it is.' : 'No cover: this browser could not draw one.'}</p>
         ) : (
           <img className={styles.cover} src={`data:image/jpeg;base64,${coverJpegBase64}`} alt="The cover, as it will be in Spotify" />
         )}
         <div className={styles.fields}>
           <label htmlFor={ids.name}>Name</label>
-          <input id={ids.name} type="text" value={name} required maxLength={NAME_LIMIT} onChange={(event) => setName(event.target.value)} />
+          <input
+            id={ids.name}
+            type="text"
+            value={name}
+            required
+            maxLength={NAME_LIMIT}
+            onChange={(event) => setWords({ name: event.target.value, description })}
+          />
           <label htmlFor={ids.description}>Description</label>
           <textarea
             id={ids.description}
             rows={4}
             value={description}
             maxLength={DESCRIPTION_LIMIT}
-            onChange={(event) => setDescription(event.target.value)}
+            onChange={(event) => setWords({ name, description: event.target.value })}
           />
         </div>
       </div>

@@ -3,6 +3,8 @@ export type SaveDraft = {
   readonly playlistId: string
   readonly name: string
   readonly description: string
+  /** Whether words and cover tell of the state; without it they are made of what is left. */
+  readonly isFromState: boolean
   /** Absent where no cover could be drawn. */
   readonly coverJpegBase64?: string
 }
@@ -41,5 +43,6 @@ function isDraft(value: unknown): value is SaveDraft {
   if (typeof value !== 'object' || value === null) return false
   const fields = new Map(Object.entries(value))
   const isText = (name: string) => typeof fields.get(name) === 'string'
-  return isText('playlistId') && isText('name') && isText('description') && (!fields.has('coverJpegBase64') || isText('coverJpegBase64'))
+  const hasWords = isText('playlistId') && isText('name') && isText('description')
+  return hasWords && typeof fields.get('isFromState') === 'boolean' && (!fields.has('coverJpegBase64') || isText('coverJpegBase64'))
 }

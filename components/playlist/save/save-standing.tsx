@@ -70,15 +70,15 @@ const Saved = ({ result }: { readonly result: SaveResult }) => {
   const songs = songCount === 1 ? 'One song is' : `${songCount} songs are`
   return (
     <div className={styles.saved}>
-      <p className={styles.savedWords}>
-        <CheckIcon />
-        <span>{isUpdate ? `The playlist in Spotify was brought up to date: ${songs.toLowerCase()} in it.` : `${songs} in Spotify.`}</span>
-      </p>
-      <p>
+      <div className={styles.savedHead}>
+        <p className={styles.savedWords}>
+          <CheckIcon />
+          <span>{isUpdate ? `The playlist in Spotify was brought up to date: ${songs.toLowerCase()} in it.` : `${songs} in Spotify.`}</span>
+        </p>
         <a href={spotifyUrl} target="_blank" rel="noopener noreferrer" className={styles.spotifyLink}>
           Open the playlist in Spotify
         </a>
-      </p>
+      </div>
       {(replaced.length > 0 || leftOut.length > 0) && (
         <details className={styles.changes} open={replaced.length + leftOut.length <= 3}>
           <summary>{changeWords(replaced.length, leftOut.length)}</summary>

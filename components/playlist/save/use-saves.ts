@@ -19,6 +19,8 @@ const PAUSED_POLL_MS = 5000
 export type Saves = {
   /** Newest first; undefined until they are known. */
   readonly saves: readonly Save[] | undefined
+  /** Whether a dialog may go by them: they are known, or there are none to know. */
+  readonly isKnown: boolean
   /** Why they could not be read, begun or gone on with. */
   readonly problem: Problem | undefined
   /** Whether the wish could be recorded. */
@@ -85,6 +87,7 @@ export const useSaves = (playlistId: string | undefined): Saves => {
 
   return {
     saves,
+    isKnown: saves !== undefined || problem !== undefined || (account !== undefined && !isConnected),
     problem,
     start: useCallback((request: SaveRequest) => attempt(() => client.start(request)), [attempt]),
     resume: useCallback(

@@ -10,8 +10,8 @@ import { songIdsToWrite } from './save-progress'
 
 /** A save as the API replies with it. */
 export function toSave(songIndex: SongIndex, job: SaveJob, nowMs: number): Save {
-  const { saveId, playlistId, mode, name, createdAtMs } = job
-  return { saveId, playlistId, mode, name, createdAtMs, state: toState(songIndex, job, nowMs) }
+  const { saveId, playlistId, mode, name, description, createdAtMs } = job
+  return { saveId, playlistId, mode, name, description, createdAtMs, state: toState(songIndex, job, nowMs) }
 }
 
 function toState(songIndex: SongIndex, job: SaveJob, nowMs: number): SaveState {
