@@ -14,6 +14,7 @@ const sources = [
   'training/contracts',
   'next.config.ts',
   'proxy.ts',
+  'instrumentation.ts',
   'tsconfig.json',
   'package-lock.json',
 ]
