@@ -67,8 +67,11 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
   return {
     start: () => call<'start'>({ kind: 'start' }),
     chooseBackend: (backendName) => call<'chooseBackend'>({ kind: 'chooseBackend', backendName }),
-    estimateFace: (frame, timestampMs, frameKind) =>
-      call<'estimateFace'>({ kind: 'estimateFace', frame, timestampMs, frameKind }, { transfer: [frame] }),
+    estimateFace: (frame, timestampMs, frameKind, chosenPoint) =>
+      call<'estimateFace'>(
+        { kind: 'estimateFace', frame, timestampMs, frameKind, ...(chosenPoint === undefined ? {} : { chosenPoint }) },
+        { transfer: [frame] },
+      ),
     estimateRecording: (modelId, recording, onProgress) =>
       call<'estimateRecording'>({ kind: 'estimateRecording', modelId, recording }, onProgress === undefined ? {} : { onProgress }),
     fuseState: (userState) => call<'fuseState'>({ kind: 'fuseState', userState }),

@@ -1,6 +1,9 @@
 import type { ModelId } from '@/lib/contracts/model-manifest'
 import type { Recording } from '@/lib/core/signal/recording'
+import type { FaceView } from '@/lib/core/state/face-view'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
+
+import type { PixelBox, PixelPoint } from './pixel-box'
 
 /** TF.js backends in the order in which they are tried. */
 export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const
@@ -39,9 +42,10 @@ export type BackendReport = {
 
 /** A face box in pixels of the frame, and the expression read in it. */
 export type FaceEstimate = {
-  readonly box: { readonly xPx: number; readonly yPx: number; readonly widthPx: number; readonly heightPx: number }
+  readonly box: PixelBox
   /** 0..1, the detector's */
   readonly detectionScore: number
+  readonly view: FaceView
   readonly estimate: Estimate
 }
 
@@ -49,9 +53,10 @@ export type FaceEstimate = {
 export type FaceReading = {
   readonly frameWidthPx: number
   readonly frameHeightPx: number
-  /** Every face found; the largest comes first and it alone has been read. */
-  readonly faceCount: number
+  /** The listener's face: the one that was chosen, else the one that was found first; in a picture the largest. */
   readonly face?: FaceEstimate
+  /** The other faces in view, which were not read, the largest first. */
+  readonly others: readonly PixelBox[]
   /** Milliseconds for detector, crop and net together. */
   readonly durationMs: number
 }
@@ -65,8 +70,11 @@ export type Inference = {
   start(): Promise<BackendReport>
   /** Moves every model to another backend. Rejects with INFERENCE_FAILED and stays where it was when that one fails. */
   chooseBackend(backendName: BackendName): Promise<BackendReport>
-  /** Finds the faces in a frame and reads the largest. The frame is closed by the callee. timestampMs is Unix epoch. */
-  estimateFace(frame: ImageBitmap, timestampMs: number, kind: 'video' | 'picture'): Promise<FaceReading>
+  /**
+   * Finds the faces in a frame and reads the listener's; a webcam's frames are searched a part at a time and the face is followed from one
+   * to the next. chosenPoint is where the listener tapped to say which face is theirs. The frame is closed by the callee. timestampMs is Unix epoch.
+   */
+  estimateFace(frame: ImageBitmap, timestampMs: number, kind: 'video' | 'picture', chosenPoint?: PixelPoint): Promise<FaceReading>
   /**
    * Cuts a recording into the model's windows and reads each, in order of time.
    * Rejects with RECORDING_TOO_SHORT when not one window can be filled.

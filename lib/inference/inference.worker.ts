@@ -3,11 +3,12 @@ import { AppError } from '@/lib/core/app-error'
 import { createBackends } from './backends'
 import { estimateRecording } from './estimate-recording'
 import { createFaceReader } from './face-reader'
+import { fetchFaceDetector } from './fetch-face-detector'
 import { fetchModel } from './fetch-model'
 import { fuseState } from './fuse-state'
+import { createFrameLooker } from './look-at-frame'
 import type { InferenceReply, InferenceRequest, InferenceResults, InferenceTask } from './messages'
 import { createModels } from './models'
-import { startFaceDetector } from './start-face-detector'
 import { vendorFolders } from './vendor-folders'
 
 // A bundler may start this worker from a blob: URL, against which a path alone cannot be resolved.
@@ -15,7 +16,7 @@ const vendorUrl = (folder: string) => `${self.location.origin}/vendor/${folder}`
 
 const models = createModels(fetchModel)
 const backends = createBackends(models, `${vendorUrl(vendorFolders.tfjs)}/`)
-const faceReader = createFaceReader(models, () => startFaceDetector(vendorUrl(vendorFolders.mediapipe)))
+const faceReader = createFaceReader(models, createFrameLooker(models, () => fetchFaceDetector(vendorUrl(vendorFolders.mediapipe))))
 
 async function perform(task: InferenceTask, onProgress: (doneShare: number) => void): Promise<InferenceResults[InferenceTask['kind']]> {
   switch (task.kind) {
@@ -28,7 +29,7 @@ async function perform(task: InferenceTask, onProgress: (doneShare: number) => v
     case 'estimateFace':
       try {
         await backends.start()
-        return await faceReader.read(task.frame, task.timestampMs, task.frameKind)
+        return await faceReader.read(task.frame, task.timestampMs, task.frameKind, task.chosenPoint)
       } finally {
         task.frame.close()
       }

@@ -3,12 +3,19 @@ import type { Recording } from '@/lib/core/signal/recording'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
 
 import type { BackendName, BackendReport, FaceReading, ModelTiming, WindowModelId } from './inference'
+import type { PixelPoint } from './pixel-box'
 
 /** What the page asks of the worker. */
 export type InferenceTask =
   | { readonly kind: 'start' }
   | { readonly kind: 'chooseBackend'; readonly backendName: BackendName }
-  | { readonly kind: 'estimateFace'; readonly frame: ImageBitmap; readonly timestampMs: number; readonly frameKind: 'video' | 'picture' }
+  | {
+      readonly kind: 'estimateFace'
+      readonly frame: ImageBitmap
+      readonly timestampMs: number
+      readonly frameKind: 'video' | 'picture'
+      readonly chosenPoint?: PixelPoint
+    }
   | { readonly kind: 'estimateRecording'; readonly modelId: WindowModelId; readonly recording: Recording }
   | { readonly kind: 'fuseState'; readonly userState: UserState }
   | { readonly kind: 'timeModels'; readonly backendName: BackendName }

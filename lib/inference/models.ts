@@ -1,3 +1,5 @@
+import type { GraphModel } from '@tensorflow/tfjs-converter'
+
 import type { ManifestOf, ModelId, ModelManifest } from '@/lib/contracts/model-manifest'
 
 import type { ModelFiles } from './check-model'
@@ -8,6 +10,8 @@ import { memoizePromise } from './memoize-promise'
 /** The models by id: fetched once, built on first use on the backend that is set then. */
 export type Models = {
   manifest<Id extends ModelId>(modelId: Id): Promise<ManifestOf<Id>>
+  /** A model's graph, for work whose tensors stay on the backend. */
+  graph(modelId: ModelId): Promise<GraphModel>
   /** Runs a model on named inputs and returns the named output's values. */
   run(modelId: ModelId, inputs: Readonly<Record<string, TensorValues>>, outputName: string): Promise<Float32Array>
   /** Frees the graphs but keeps the fetched files: call it before the backend changes. */
@@ -28,6 +32,7 @@ export function createModels(readModel: (modelId: ModelId) => Promise<ModelFiles
       if (!isManifestOf(manifest, modelId)) throw new TypeError(`Found the manifest of ${manifest.modelId}; expected that of ${modelId}.`)
       return manifest
     },
+    graph: (modelId) => graphs.get(modelId),
     async run(modelId, inputs, outputName) {
       return runGraphModel(await graphs.get(modelId), inputs, outputName)
     },

@@ -1,8 +1,25 @@
+/** A place in pixels of a frame. */
+export type PixelPoint = { readonly xPx: number; readonly yPx: number }
+
 /** A rectangle in pixels of a frame; it may reach beyond the frame's edges. */
-export type PixelBox = { readonly xPx: number; readonly yPx: number; readonly widthPx: number; readonly heightPx: number }
+export type PixelBox = PixelPoint & { readonly widthPx: number; readonly heightPx: number }
+
+/** A frame's size. */
+export type FrameSize = { readonly widthPx: number; readonly heightPx: number }
 
 /** Area in square pixels. */
-export const boxArea = (box: PixelBox): number => box.widthPx * box.heightPx
+export const boxArea = (box: FrameSize): number => box.widthPx * box.heightPx
+
+/** The middle of a box. */
+export const boxCentre = (box: PixelBox): PixelPoint => ({ xPx: box.xPx + box.widthPx / 2, yPx: box.yPx + box.heightPx / 2 })
+
+/** The square about a point. */
+export const squareAbout = ({ xPx, yPx }: PixelPoint, sidePx: number): PixelBox => ({
+  xPx: xPx - sidePx / 2,
+  yPx: yPx - sidePx / 2,
+  widthPx: sidePx,
+  heightPx: sidePx,
+})
 
 /** Intersection over union of two boxes, 0..1. */
 export function boxOverlap(a: PixelBox, b: PixelBox): number {

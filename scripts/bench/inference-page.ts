@@ -1,6 +1,11 @@
 import { openCamera } from '@/lib/devices/open-camera'
 import { createInference } from '@/lib/inference/create-inference'
 import type { BackendName } from '@/lib/inference/inference'
+import { boxOverlap } from '@/lib/inference/pixel-box'
+import type { PixelBox } from '@/lib/inference/pixel-box'
+
+import { drawPeople, emptyFrame, frameWithFace } from './face-frames'
+import type { FacePicture } from './face-frames'
 
 const inference = createInference()
 
@@ -61,7 +66,87 @@ async function readPastedFaces(facesBase64: string, sidePx: number) {
   return readings
 }
 
+/** Frames in the time in which a face must be found, and the time between two. */
+const searchedFrameCount = 45
+const frameIntervalMs = 1000 / 30
+/** Long enough for the reader to forget the frames of before. */
+const pauseMs = 60_000
+let clockMs = 0
+
+const decodePicture = async (address: string) => createImageBitmap(await (await fetch(address)).blob())
+
+/** The faces of a photograph, each with its place as found in the whole of it. */
+async function findInPhotograph(name: string, address: string): Promise<readonly FacePicture[]> {
+  const picture = await decodePicture(address)
+  const { face, others } = await inference.estimateFace(await createImageBitmap(picture), 0, 'picture')
+  return face === undefined ? [] : [face.box, ...others].map((box) => ({ name, picture, face: box }))
+}
+
+let pictures: readonly FacePicture[] = []
+
+/** Takes photographs (by name: an address) and the drawn people as the faces to paste; returns what was found in each photograph. */
+async function loadPictures(photographs: Readonly<Record<string, string>>) {
+  const found = []
+  for (const [name, address] of Object.entries(photographs)) found.push(...(await findInPhotograph(name, address)))
+  pictures = [...found, ...(await drawPeople())]
+  return pictures.map(({ name, picture, face }) => ({ name, widthPx: picture.width, heightPx: picture.height, face }))
+}
+
+/** How many frames of a still scene it takes until a face is reported; undefined where none is in searchedFrameCount. */
+async function framesUntilFace(scene: OffscreenCanvas): Promise<{ frameCount: number; box: PixelBox; score: number } | undefined> {
+  clockMs += pauseMs
+  for (let frameCount = 1; frameCount <= searchedFrameCount; frameCount++) {
+    clockMs += frameIntervalMs
+    const { face } = await inference.estimateFace(await createImageBitmap(scene), clockMs, 'video')
+    if (face !== undefined) return { frameCount, box: face.box, score: face.detectionScore }
+  }
+  return undefined
+}
+
+/** A face found there is the one that was pasted. */
+const sameFaceOverlap = 0.3
+
+/** Looks for faces widthPx wide in frames by their seeds, picture after picture. */
+async function searchFrames(widthPx: number, seeds: readonly number[]) {
+  const outcomes = []
+  for (const seed of seeds) {
+    const facePicture = pictures[seed % pictures.length]
+    if (facePicture === undefined) throw new Error('Found no pictures; expected loadPictures to have been called.')
+    const { canvas, face } = frameWithFace(facePicture, widthPx, seed)
+    const found = await framesUntilFace(canvas)
+    const isRight = found !== undefined && boxOverlap(found.box, face) > sameFaceOverlap
+    outcomes.push({ seed, name: facePicture.name, isFound: isRight, isFalse: found !== undefined && !isRight, frameCount: found?.frameCount })
+  }
+  return outcomes
+}
+
+/** Looks for faces in frames without any, by their numbers; returns the numbers of those where one is reported. */
+async function searchEmptyFrames(indices: readonly number[]) {
+  const reported = []
+  for (const index of indices) {
+    const found = await framesUntilFace(emptyFrame(index))
+    if (found !== undefined) reported.push({ index, ...found })
+  }
+  return reported
+}
+
+/** A frame of the bench as a JPEG in base64, to be looked at. */
+async function showFrame(kind: 'empty' | 'face', seed: number, widthPx = 0): Promise<string> {
+  const facePicture = pictures[seed % pictures.length]
+  const canvas = kind === 'empty' || facePicture === undefined ? emptyFrame(seed) : frameWithFace(facePicture, widthPx, seed).canvas
+  const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer())
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+}
+
 /** What the bench drives from outside: the app's own inference and camera, without the app's pages around them. */
-export const attuneBench = { timeModels: (backendName: BackendName) => inference.timeModels(backendName), watchWebcam, readPastedFaces }
+export const attuneBench = {
+  timeModels: (backendName: BackendName) => inference.timeModels(backendName),
+  watchWebcam,
+  readPastedFaces,
+  loadPictures,
+  searchFrames,
+  searchEmptyFrames,
+  showFrame,
+}
 
 Object.assign(window, { attuneBench })
