@@ -4,7 +4,7 @@ const isDevelopment = process.env.NODE_ENV === 'development'
 
 /**
  * What a page of ours may load and where it may talk to: this server only, so that nothing seen by the camera could be sent elsewhere
- * even by mistake. Next puts its start-up data into inline scripts; TF.js and MediaPipe compile WebAssembly; React needs eval in
+ * even by mistake. Next puts its start-up data into inline scripts; TF.js compiles WebAssembly; React needs eval in
  * development only.
  */
 const contentSecurityPolicy = [

@@ -39,15 +39,21 @@ test('a photo of a face becomes a playlist, whatever pictures come before and af
 
   await test.step('of five faces one is read', async () => {
     await giveFiles(card, fixture('five-faces.jpg'))
-    await expect(card).toContainText('Found 5 faces, read the largest.')
+    await expect(card).toContainText('Found 5 faces; the one with the bright corners is read.')
   })
 
   await test.step('of two faces the larger is read', async () => {
     await giveFiles(card, await drawTwoFaces(context))
-    await expect(card).toContainText('Found 2 faces, read the largest.')
+    await expect(card).toContainText('Found 2 faces; the one with the bright corners is read.')
     const box = await readFaceBox(card)
     expect(box.leftPx).toBeGreaterThan(largerFromPx)
     expect(box.rightPx).toBeLessThanOrEqual(900)
+  })
+
+  await test.step('a tap reads the other one', async () => {
+    await card.getByRole('button', { name: 'Read this face instead, 2 of 2' }).click()
+    await expect.poll(async () => (await readFaceBox(card)).rightPx).toBeLessThan(largerFromPx)
+    await expectScores(card, expressionWords)
   })
 
   await test.step('what is no picture is said, and the face that was read stays', async () => {

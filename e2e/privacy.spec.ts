@@ -49,7 +49,7 @@ test('no frame and no sample leaves the browser', async ({ page, context, reques
   await test.step('the record holds what workers fetched as well, so nothing is hidden from it', () => {
     const paths = requests.map((request) => new URL(request.url()).pathname)
     expect(
-      paths.some((path) => /^\/vendor\/mediapipe-.+\.wasm$/.test(path)),
+      paths.some((path) => /^\/vendor\/face-detection-.+\.bin$/.test(path)),
       'the face detector was fetched in a worker',
     ).toBe(true)
     expect(

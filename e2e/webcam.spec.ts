@@ -46,18 +46,31 @@ test('a face before the webcam becomes a playlist', async ({ page, context }) =>
   await expect(video).toHaveCount(0)
 })
 
-test('pausing keeps the last reading, going on reads again', async ({ page, context }) => {
+test('pausing turns the camera off and keeps the last reading, going on reads again; so does hiding the tab', async ({ page, context }) => {
   await context.grantPermissions(['camera'])
   await openStudio(page)
   const card = inputCard(page, 'Webcam')
   await card.getByRole('button', { name: 'Turn on the webcam' }).click()
-  await expect(card).toContainText('One face in view.', { timeout: 60_000 })
+  await expect(card).toContainText('One face in view.')
+  const track = await card.locator('video').evaluateHandle((video: HTMLVideoElement) =>
+    video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined,
+  )
   await card.getByRole('button', { name: 'Pause' }).click()
-  await expect(card).toContainText('Paused. The last reading still counts.')
+  await expect(card).toContainText('Paused, and the camera is off. The last reading still counts.')
+  expect(await track.evaluate((paused) => paused?.readyState)).toBe('ended')
   await expectScores(card, expressionWords)
-  const still = await readFaceBox(card)
   await card.getByRole('button', { name: 'Go on' }).click()
-  await expect.poll(() => readFaceBox(card)).not.toEqual(still)
+  await expect(card).toContainText('One face in view.')
+
+  const isHidden = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, value: value ? 'hidden' : 'visible' })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, hidden)
+  await isHidden(true)
+  await expect(card).toContainText('The camera is off while this tab is out of sight.')
+  await isHidden(false)
+  await expect(card).toContainText('One face in view.')
 })
 
 test('a refused camera is said, and the listener goes on without it', async ({ page }) => {

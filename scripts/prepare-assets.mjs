@@ -3,24 +3,17 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-import { attachTfliteMetadata, imageModelMetadata } from './tflite-metadata.mjs'
 import { tfliteToGraphModel } from './tflite-to-graph-model.mjs'
 
 // The file that MediaPipe's own build pins.
 const faceDetectorSha256 = '3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633'
-const faceDetectorSizePx = 128
 const detectorWeightsName = 'face_detection_short_range.bin'
 
 const tfjsChanges = `These files come unchanged from the npm package @tensorflow/tfjs-backend-wasm (Copyright Google LLC, Apache License 2.0).
 `
-const mediapipeChanges = `The vision_wasm files come unchanged from the npm package @mediapipe/tasks-vision (Copyright The MediaPipe Authors, Apache License 2.0).
-
-face_detection_short_range.tflite comes from the npm package @mediapipe/face_detection (Copyright The MediaPipe Authors, Apache License 2.0)
-and was changed: TensorFlow Lite metadata (image size, normalisation, tensor names) was added around the untouched model, because
-tasks-vision refuses a model without it. Weights and graph are as published.
-
-face_detection_short_range.json and .bin are the same model written as a TF.js graph model, for browsers without WebGL, where tasks-vision
-cannot take pictures in. The weights are as published, in another order.
+const detectorChanges = `face_detection_short_range.json and .bin are the face detector of the npm package @mediapipe/face_detection (Copyright The MediaPipe
+Authors, Apache License 2.0), changed: the TensorFlow Lite file was written as a TF.js graph model. The weights are as published, in
+another order.
 
 scripts/prepare-assets.mjs of Attune made these changes.
 `
@@ -38,19 +31,6 @@ async function readFaceDetector(rootDir) {
   return model
 }
 
-/** The face detector with the metadata that tasks-vision asks for. */
-async function readFaceDetectorWithMetadata(rootDir) {
-  const metadata = imageModelMetadata({
-    name: 'face detector, short range',
-    widthPx: faceDetectorSizePx,
-    heightPx: faceDetectorSizePx,
-    mean: 127.5,
-    std: 127.5,
-    outputNames: ['regressors', 'classificators'],
-  })
-  return attachTfliteMetadata(await readFaceDetector(rootDir), metadata)
-}
-
 async function versionOf(rootDir, packageName) {
   const { version } = JSON.parse(await readFile(join(rootDir, 'node_modules', packageName, 'package.json'), 'utf8'))
   return version
@@ -58,25 +38,18 @@ async function versionOf(rootDir, packageName) {
 
 /** Every file of public/vendor: its path there, and how its bytes are had. Folders carry the version, so that browsers may keep them for good. */
 async function listAssets(rootDir) {
-  const mediapipe = `mediapipe-${await versionOf(rootDir, '@mediapipe/tasks-vision')}`
+  const detector = `face-detection-${await versionOf(rootDir, '@mediapipe/face_detection')}`
   const tfjs = `tfjs-${await versionOf(rootDir, '@tensorflow/tfjs-backend-wasm')}`
   const fromPackage = (path) => () => readFile(join(rootDir, 'node_modules', path))
   const text = (content) => async () => Buffer.from(content)
   const convert = async () => tfliteToGraphModel(await readFaceDetector(rootDir), detectorWeightsName)
-  // Neither Google package ships the text of its licence; flatbuffers, by the same owner, ships the same one.
-  const apacheLicence = fromPackage('flatbuffers/LICENSE')
+  // Neither Google package ships the text of its licence; TypeScript comes under the same one.
+  const apacheLicence = fromPackage('typescript/LICENSE')
   return [
-    ...['vision_wasm_internal.js', 'vision_wasm_internal.wasm', 'vision_wasm_nosimd_internal.js', 'vision_wasm_nosimd_internal.wasm'].map(
-      (name) => ({
-        target: `${mediapipe}/${name}`,
-        read: fromPackage(`@mediapipe/tasks-vision/wasm/${name}`),
-      }),
-    ),
-    { target: `${mediapipe}/face_detection_short_range.tflite`, read: () => readFaceDetectorWithMetadata(rootDir) },
-    { target: `${mediapipe}/face_detection_short_range.json`, read: async () => Buffer.from(JSON.stringify((await convert()).model)) },
-    { target: `${mediapipe}/${detectorWeightsName}`, read: async () => (await convert()).weights },
-    { target: `${mediapipe}/LICENSE.txt`, read: apacheLicence },
-    { target: `${mediapipe}/CHANGES.txt`, read: text(mediapipeChanges) },
+    { target: `${detector}/face_detection_short_range.json`, read: async () => Buffer.from(JSON.stringify((await convert()).model)) },
+    { target: `${detector}/${detectorWeightsName}`, read: async () => (await convert()).weights },
+    { target: `${detector}/LICENSE.txt`, read: apacheLicence },
+    { target: `${detector}/CHANGES.txt`, read: text(detectorChanges) },
     ...['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'].map((name) => ({
       target: `${tfjs}/${name}`,
       read: fromPackage(`@tensorflow/tfjs-backend-wasm/dist/${name}`),
@@ -96,7 +69,7 @@ async function readIfThere(path) {
 }
 
 /**
- * Fills public/vendor with what the browser needs from npm packages: MediaPipe's and TF.js' WebAssembly and the face detector.
+ * Fills public/vendor with what the browser needs from npm packages: TF.js' WebAssembly and MediaPipe's face detector.
  * Files that are already right are left alone, folders of other versions removed. Returns how many were written.
  */
 export async function prepareAssets({ rootDir, onProgress = () => {} }) {

@@ -24,14 +24,14 @@ describe('prepareAssets', () => {
     for (const folder of Object.values(vendorFolders)) {
       const names = await readdir(path.join(rootDir, 'public/vendor', folder))
       expect(names).toEqual(expect.arrayContaining(['LICENSE.txt', 'CHANGES.txt']))
-      expect(names.some((name) => name.endsWith('.wasm'))).toBe(true)
+      expect(names.some((name) => name.endsWith('.wasm') || name.endsWith('.bin'))).toBe(true)
     }
   })
 
   it('writes nothing the second time, mends what was damaged, and removes other versions', async () => {
     await prepareAssets({ rootDir })
     expect((await prepareAssets({ rootDir })).writtenCount).toBe(0)
-    const detector = path.join(rootDir, 'public/vendor', vendorFolders.mediapipe, 'face_detection_short_range.tflite')
+    const detector = path.join(rootDir, 'public/vendor', vendorFolders.faceDetector, 'face_detection_short_range.bin')
     const whole = await readFile(detector)
     await writeFile(detector, whole.subarray(0, 100))
     await mkdir(path.join(rootDir, 'public/vendor/tfjs-0.0.1'))

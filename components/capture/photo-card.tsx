@@ -5,23 +5,33 @@ import { useStudio, useStudioActions } from '@/components/studio/studio-context'
 import { FileDrop } from '@/components/ui/file-drop'
 import { PhotoIcon } from '@/components/ui/icons'
 import { ScoreBars } from '@/components/ui/score-bars'
-import type { PhotoState } from '@/lib/stores/studio-state'
+import { judgeFaceView } from '@/lib/core/state/face-view'
+import type { PhotoState, ReadPhoto } from '@/lib/stores/studio-state'
 
 import styles from './capture.module.css'
 import { emotionBarWords } from './emotion-words'
 import { FaceBox } from './face-box'
+import { photoViewWords } from './hint-words'
+import { OtherFaces } from './other-faces'
 import { signalColor, SourceCard } from './source-card'
 
 const statusWords: Readonly<Record<PhotoState['phase'], string>> = { empty: 'Empty', reading: 'Reading', read: 'Read', failed: 'Not read' }
 
-const faceCountWords = (faceCount: number): string =>
-  faceCount > 1 ? `Found ${faceCount} faces, read the largest.` : 'Found one face and read it.'
+const readWords = ({ faceReading }: ReadPhoto): string => {
+  const { others, face } = faceReading
+  const view = face && judgeFaceView(face.view)
+  const found =
+    others.length > 0
+      ? `Found ${others.length + 1} faces; the one with the bright corners is read. Tap another to read it instead.`
+      : 'Found one face and read it.'
+  return view === undefined ? found : `${found} ${photoViewWords[view]}`
+}
 
 /** A picture of a face: dropped, chosen or taken. */
 export const PhotoCard = () => {
   const photo = useStudio((state) => state.photo)
-  const isWebcamHeard = useStudio(({ webcam }) => (webcam.phase === 'on' || webcam.phase === 'paused') && webcam.reading !== undefined)
-  const { readPhoto, removePhoto } = useStudioActions()
+  const isWebcamHeard = useStudio(({ webcam }) => webcam.phase !== 'off' && webcam.phase !== 'failed' && webcam.reading !== undefined)
+  const { readPhoto, choosePhotoFace, removePhoto } = useStudioActions()
   const shown = photo.phase === 'reading' ? photo.previous : photo.phase === 'read' ? photo : undefined
   const takeFirst = (files: readonly File[]) => {
     const file = files[0]
@@ -84,11 +94,12 @@ export const PhotoCard = () => {
           <div className={styles.stage}>
             <img className={styles.picture} src={shown.previewUrl} alt={`The picture that was read, ${shown.fileName}`} />
             <FaceBox faceReading={shown.faceReading} isMirrored={false} />
+            <OtherFaces faceReading={shown.faceReading} isMirrored={false} onChoose={(point) => void choosePhotoFace(point)} />
           </div>
           <div className={styles.stack}>
             <ScoreBars labels={emotionBarWords} scores={shown.reading.scores} title="Expression" color={signalColor('expression')} />
             <p className={styles.faceWords}>
-              {faceCountWords(shown.faceReading.faceCount)}
+              {readWords(shown)}
               {isWebcamHeard && ' The webcam is live, so it speaks instead of the photo.'}
             </p>
             {shown.problem !== undefined && <ProblemNote problem={shown.problem} />}

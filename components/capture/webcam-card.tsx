@@ -12,6 +12,8 @@ import type { WebcamState } from '@/lib/stores/studio-state'
 import styles from './capture.module.css'
 import { emotionBarWords } from './emotion-words'
 import { FaceBox } from './face-box'
+import { hintWords } from './hint-words'
+import { OtherFaces } from './other-faces'
 import { signalColor, SourceCard } from './source-card'
 
 const statusWords: Readonly<Record<WebcamState['phase'], string>> = {
@@ -22,37 +24,39 @@ const statusWords: Readonly<Record<WebcamState['phase'], string>> = {
   failed: 'Off',
 }
 
-const Preview = ({ stream, isPaused }: { readonly stream: MediaStream; readonly isPaused: boolean }) => {
+const Preview = ({ stream }: { readonly stream: MediaStream }) => {
   const video = useRef<HTMLVideoElement>(null)
   useEffect(() => {
     const element = video.current
     if (element === null) return undefined
     element.srcObject = stream
+    // A preview that may not play by itself stays dark; the reading goes on without it.
+    void element.play().catch(() => undefined)
     return () => {
       element.srcObject = null
     }
   }, [stream])
-  useEffect(() => {
-    if (isPaused) video.current?.pause()
-    // A preview that may not play by itself stays dark; the reading goes on without it.
-    else void video.current?.play().catch(() => undefined)
-  }, [isPaused, stream])
   return <video ref={video} className={styles.video} muted playsInline autoPlay aria-label="Your webcam, mirrored" />
 }
 
-const faceWords = (webcam: Extract<WebcamState, { phase: 'on' | 'paused' }>): string => {
-  if (webcam.phase === 'paused') return 'Paused. The last reading still counts.'
-  const { faceReading } = webcam
+const liveWords = ({ faceReading, hint }: Extract<WebcamState, { phase: 'on' }>): string => {
   if (faceReading === undefined) return 'Getting the models ready'
-  if (faceReading.faceCount === 0) return 'No face in view. Look at the camera, with light from the front.'
-  if (faceReading.faceCount > 1) return `${faceReading.faceCount} faces in view; the largest is read.`
-  return 'One face in view.'
+  const otherCount = faceReading.others.length
+  if (hint === 'seen' && otherCount > 0) {
+    return `${otherCount + 1} faces in view; the one with the bright corners is read. Tap another to read it instead.`
+  }
+  return hintWords[hint]
+}
+
+const pausedWords = ({ isByHand, reading }: Extract<WebcamState, { phase: 'paused' }>): string => {
+  const kept = reading === undefined ? '' : ' The last reading still counts.'
+  return isByHand ? `Paused, and the camera is off.${kept}` : `The camera is off while this tab is out of sight.${kept}`
 }
 
 /** The webcam: a mirrored preview with the face box, and the seven expressions moving. */
 export const WebcamCard = () => {
   const webcam = useStudio((state) => state.webcam)
-  const { openWebcam, pauseWebcam, resumeWebcam, closeWebcam } = useStudioActions()
+  const { openWebcam, pauseWebcam, resumeWebcam, closeWebcam, chooseWebcamFace } = useStudioActions()
   const isShown = webcam.phase === 'on' || webcam.phase === 'paused'
 
   return (
@@ -75,51 +79,57 @@ export const WebcamCard = () => {
           </Button>
         </>
       )}
-      {webcam.phase === 'opening' && (
+      {webcam.phase !== 'off' && webcam.phase !== 'failed' && (
         <div className={styles.faceGrid}>
           <div className={styles.stage}>
-            <p className={styles.stageWords}>Your browser may ask whether this page may use the camera.</p>
+            {webcam.phase === 'opening' && <p className={styles.stageWords}>Your browser may ask whether this page may use the camera.</p>}
+            {webcam.phase === 'paused' && <p className={styles.stageWords}>The camera is off.</p>}
+            {webcam.phase === 'on' && (
+              <>
+                <Preview stream={webcam.stream} />
+                <FaceBox faceReading={webcam.faceReading} isMirrored />
+                <OtherFaces faceReading={webcam.faceReading} isMirrored onChoose={chooseWebcamFace} />
+                <span className={styles.privacyLight} data-on="true">
+                  <span aria-hidden="true" />
+                  Camera on, stays on this device
+                </span>
+              </>
+            )}
           </div>
           <div>
-            <ScoreBars labels={emotionBarWords} scores={undefined} title="Expression" color={signalColor('expression')} />
-            <div className={styles.controls}>
-              <Button size="2" variant="surface" onClick={closeWebcam}>
-                Cancel
-              </Button>
-            </div>
-          </div>
-        </div>
-      )}
-      {isShown && (
-        <div className={styles.faceGrid}>
-          <div className={styles.stage} data-paused={webcam.phase === 'paused'}>
-            <Preview stream={webcam.stream} isPaused={webcam.phase === 'paused'} />
-            <FaceBox faceReading={webcam.faceReading} isMirrored />
-            <span className={styles.privacyLight} data-on={webcam.phase === 'on'}>
-              <span aria-hidden="true" />
-              {webcam.phase === 'on' ? 'Camera on, stays on this device' : 'Not looking'}
-            </span>
-          </div>
-          <div>
-            <ScoreBars labels={emotionBarWords} scores={webcam.reading?.scores} title="Expression" color={signalColor('expression')} />
+            <ScoreBars
+              labels={emotionBarWords}
+              scores={webcam.reading?.scores}
+              topIndex={webcam.reading?.labelIndex}
+              title="Expression"
+              color={signalColor('expression')}
+            />
             <p className={styles.faceWords}>
-              {faceWords(webcam)}
+              {webcam.phase === 'on' && liveWords(webcam)}
+              {webcam.phase === 'paused' && pausedWords(webcam)}
               {webcam.phase === 'on' && webcam.framesPerSec !== undefined && (
                 <span className="numbers">{` ${Math.round(webcam.framesPerSec)} frames a second.`}</span>
               )}
             </p>
             <div className={styles.controls}>
-              {webcam.phase === 'on' ? (
+              {webcam.phase === 'on' && (
                 <Button size="2" variant="surface" onClick={pauseWebcam}>
                   <PauseIcon /> Pause
                 </Button>
-              ) : (
-                <Button size="2" variant="surface" onClick={resumeWebcam}>
+              )}
+              {webcam.phase === 'paused' && (
+                <Button size="2" variant="surface" onClick={() => void resumeWebcam()}>
                   <PlayIcon /> Go on
                 </Button>
               )}
               <Button size="2" variant="surface" onClick={closeWebcam}>
-                <StopIcon /> Stop
+                {webcam.phase === 'opening' ? (
+                  'Cancel'
+                ) : (
+                  <>
+                    <StopIcon /> Stop
+                  </>
+                )}
               </Button>
             </div>
           </div>

@@ -43,6 +43,7 @@ const createBrowserStudio = () => {
     devices: {
       openCamera: async () => (await loadPart(() => import('@/lib/devices/open-camera'))).openCamera(),
       readPhoto: async (file) => (await loadPart(() => import('@/lib/devices/read-photo'))).readPhoto(file),
+      watchPage: (onSeen) => document.addEventListener('visibilitychange', () => onSeen(document.visibilityState === 'visible')),
       showFile: (file) => URL.createObjectURL(file),
       forgetFile: (url) => URL.revokeObjectURL(url),
     },

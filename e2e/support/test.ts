@@ -6,12 +6,6 @@ export type ConsoleGuard = {
   expect(pattern: RegExp): void
 }
 
-/** What libraries and the browser say about themselves, which is no fault of a page. */
-const harmlessMessages = [
-  // MediaPipe's WebAssembly writes its log to the error console: I and W lines, and TensorFlow Lite's INFO.
-  /^(INFO: |[IW]\d{4} )/,
-]
-
 type Journey = {
   /** Fails the journey when a page or a worker writes a warning or an error, or throws. */
   readonly consoleGuard: ConsoleGuard
@@ -24,7 +18,7 @@ export const test = base.extend<Journey>({
   consoleGuard: [
     async ({ context }, use) => {
       const found: string[] = []
-      const expected = [...harmlessMessages]
+      const expected: RegExp[] = []
       context.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') found.push(message.text())
       })

@@ -37,6 +37,7 @@ function fakeModels() {
       for (let row = 0; row < rowCount; row++) scores.set([values[row * 240] ?? NaN, 0.1, 0.2, 0], row * 4)
       return scores
     },
+    graph: () => Promise.reject(new Error('not asked for')),
     async disposeGraphs() {},
   }
   return { models, runs }

@@ -15,7 +15,7 @@ const recordingReading = (state: RecordingState): SensorReading | undefined => {
 /** Puts together what the inputs say now; a webcam that sees a face speaks before a photo. */
 export function deriveUserState(state: StudioState): UserState {
   const { webcam, photo, recordings, ownWord } = state
-  const live = webcam.phase === 'on' || webcam.phase === 'paused' ? webcam.reading : undefined
+  const live = webcam.phase === 'off' || webcam.phase === 'failed' ? undefined : webcam.reading
   const emotion = live ?? photoReading(photo)
   const stress = recordingReading(recordings.stress)
   const activity = recordingReading(recordings.activity)

@@ -15,6 +15,8 @@ export type StudioCamera = {
 export type StudioDevices = {
   openCamera(): Promise<StudioCamera>
   readPhoto(file: File): Promise<ImageBitmap>
+  /** Tells when the page goes out of sight and comes back, as when another tab is shown. */
+  watchPage(onSeen: (isSeen: boolean) => void): void
   /** An address at which the page can show a file, and its release. */
   showFile(file: File): string
   forgetFile(url: string): void

@@ -2,6 +2,7 @@ import type { Playlist } from '@/lib/contracts/playlist-api'
 import type { ErrorCode } from '@/lib/core/app-error'
 import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
 import type { ChannelSeries, Recording } from '@/lib/core/signal/recording'
+import type { FaceViewProblem } from '@/lib/core/state/face-view'
 import type { Estimate, Goal, OwnWord, SensorReading, UserState } from '@/lib/core/state/user-state'
 import type { BackendReport, FaceReading, WindowModelId } from '@/lib/inference/inference'
 
@@ -15,18 +16,32 @@ export type BackendState =
   | { readonly phase: 'ready'; readonly report: BackendReport; readonly isChanging: boolean; readonly problem?: Problem }
   | { readonly phase: 'failed'; readonly problem: Problem }
 
-/** The webcam: off, or a picture that is read again and again. */
+/** What the listener is told about what the webcam sees; 'wait' before anything was looked at. */
+export type FaceHint = 'wait' | 'noFace' | 'seen' | FaceViewProblem
+
+/** The webcam: off, or a picture that is read again and again. Only while it is on does the camera run. */
 export type WebcamState =
   | { readonly phase: 'off' }
-  | { readonly phase: 'opening' }
   | {
-      readonly phase: 'on' | 'paused'
+      readonly phase: 'opening'
+      /** What was read before a pause. */
+      readonly reading?: SensorReading
+    }
+  | {
+      readonly phase: 'on'
       readonly stream: MediaStream
       /** The last frame's outcome; absent until the first is read. */
       readonly faceReading?: FaceReading
+      readonly hint: FaceHint
       /** What the last seconds say together; stays when the face is lost for a moment. */
       readonly reading?: SensorReading
       readonly framesPerSec?: number
+    }
+  | {
+      readonly phase: 'paused'
+      /** By the listener, or because the page went out of sight; then it goes on by itself. */
+      readonly isByHand: boolean
+      readonly reading?: SensorReading
     }
   | { readonly phase: 'failed'; readonly problem: Problem }
 

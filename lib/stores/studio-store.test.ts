@@ -143,41 +143,113 @@ test('a length outside the limits is taken to the nearest limit, and only the la
   expect(requests.at(-1)).toMatchObject({ body: { wishes: { songCount: 100 } } })
 })
 
-test('the webcam is read frame by frame until it is paused, and stopped when it is closed', async () => {
-  const { actions, store, showFrame, calls, frameIsWanted } = openStudio()
-  await actions.openWebcam()
-  for (let count = 0; count < 3; count += 1) {
+/** Lets the camera give so many pictures, one after another. */
+const showFrames = async ({ showFrame }: Pick<ReturnType<typeof openStudio>, 'showFrame'>, count: number) => {
+  for (let shown = 0; shown < count; shown += 1) {
     await settle()
     showFrame()
   }
   await settle()
+}
+
+test('the webcam is read frame by frame until it is paused; then the camera is off and the last reading stays', async () => {
+  const studio = openStudio()
+  const { actions, store, calls, frameIsWanted } = studio
+  await actions.openWebcam()
+  await showFrames(studio, 3)
   expect(calls.filter((call) => call === 'face video')).toHaveLength(3)
-  expect(store.getState().webcam).toMatchObject({ phase: 'on', faceReading: { faceCount: 1 }, reading: { sourceName: 'Webcam' } })
+  expect(store.getState().webcam).toMatchObject({ phase: 'on', hint: 'seen', reading: { sourceName: 'Webcam', labelIndex: 3 } })
   expect(store.getState().userState.emotion?.scores[3]).toBeCloseTo(0.8)
   actions.pauseWebcam()
-  showFrame()
-  await settle()
-  expect(frameIsWanted()).toBe(false)
-  expect(store.getState().userState.emotion).toBeDefined()
-  actions.resumeWebcam()
-  await settle()
-  expect(frameIsWanted()).toBe(true)
-  actions.closeWebcam()
   expect(calls).toContain('camera stopped')
+  await showFrames(studio, 1)
+  expect(frameIsWanted()).toBe(false)
+  expect(store.getState().webcam).toMatchObject({ phase: 'paused', isByHand: true })
+  expect(store.getState().userState.emotion).toBeDefined()
+  await actions.resumeWebcam()
+  expect(frameIsWanted()).toBe(true)
+  expect(store.getState().webcam).toMatchObject({ phase: 'on', reading: { sourceName: 'Webcam' } })
+  actions.closeWebcam()
   expect(store.getState().webcam).toEqual({ phase: 'off' })
   expect(store.getState().userState).toEqual({})
 })
 
-test('a webcam that loses the face keeps what it read last', async () => {
-  const { actions, answers, store, showFrame } = openStudio()
+test('the camera is off as soon as the page is out of sight, and comes back with it', async () => {
+  const studio = openStudio()
+  const { actions, store, calls, showPage } = studio
   await actions.openWebcam()
+  await showFrames(studio, 2)
+  showPage(false)
+  expect(calls.filter((call) => call === 'camera stopped')).toHaveLength(1)
+  expect(store.getState().webcam).toMatchObject({ phase: 'paused', isByHand: false })
+  showPage(true)
   await settle()
-  showFrame()
+  expect(store.getState().webcam.phase).toBe('on')
+  actions.pauseWebcam()
+  showPage(false)
+  showPage(true)
   await settle()
+  // Paused by hand it stays.
+  expect(store.getState().webcam).toMatchObject({ phase: 'paused', isByHand: true })
+})
+
+test('a camera that opens only after the page went out of sight is turned off again', async () => {
+  const { actions, store, calls, showPage } = openStudio()
+  const opening = actions.openWebcam()
+  showPage(false)
+  await opening
+  expect(calls).toEqual(['camera stopped'])
+  expect(store.getState().webcam.phase).toBe('paused')
+})
+
+test('a webcam that loses the face keeps what it read for some seconds, says so, and then forgets it', async () => {
+  const studio = openStudio()
+  const { actions, answers, store } = studio
+  await actions.openWebcam()
+  await showFrames(studio, 1)
   answers.faceCount = 0
-  showFrame()
-  await settle()
-  expect(store.getState().webcam).toMatchObject({ faceReading: { faceCount: 0 }, reading: { sourceName: 'Webcam' } })
+  await showFrames(studio, 4)
+  expect(store.getState().webcam).toMatchObject({ hint: 'seen', reading: { sourceName: 'Webcam' } })
+  await showFrames(studio, 20)
+  expect(store.getState().webcam).toMatchObject({ hint: 'noFace', reading: { sourceName: 'Webcam' } })
+  await showFrames(studio, 220)
+  expect(store.getState().webcam).not.toHaveProperty('reading')
+  expect(store.getState().userState).toEqual({})
+})
+
+test('an expression that changes every other frame does not flap', async () => {
+  const studio = openStudio()
+  const { actions, answers, store } = studio
+  await actions.openWebcam()
+  const labels = new Set<number | undefined>()
+  for (let count = 0; count < 40; count += 1) {
+    answers.faceScores = count % 2 === 0 ? [0.05, 0, 0, 0.5, 0, 0, 0.45] : [0.05, 0, 0, 0.42, 0, 0, 0.53]
+    await showFrames(studio, 1)
+    const { webcam } = store.getState()
+    labels.add(webcam.phase === 'on' ? webcam.reading?.labelIndex : undefined)
+  }
+  expect([...labels]).toEqual([3])
+})
+
+test('a face that is seen badly is said to be, and counts for less', async () => {
+  const studio = openStudio()
+  const { actions, answers, store } = studio
+  answers.faceView = { ...answers.faceView, brightness: 12 }
+  await actions.openWebcam()
+  await showFrames(studio, 2)
+  expect(store.getState().webcam).toMatchObject({ hint: 'tooDark' })
+  expect(store.getState().userState.emotion?.confidence).toBeCloseTo(0.35)
+})
+
+test('a tap on another face is passed on with the next frame, once', async () => {
+  const studio = openStudio()
+  const { actions, answers, chosenPoints } = studio
+  answers.faceCount = 2
+  await actions.openWebcam()
+  await showFrames(studio, 1)
+  actions.chooseWebcamFace({ xPx: 330, yPx: 32 })
+  await showFrames(studio, 2)
+  expect(chosenPoints).toEqual([undefined, { xPx: 330, yPx: 32 }, undefined])
 })
 
 test('a refused camera is said, and can be tried again', async () => {
@@ -213,16 +285,19 @@ test('the webcam speaks before the photo, and the photo again when the webcam is
 })
 
 test('a picture without a face is said and stays in view; a picture that was read before it counts on', async () => {
-  const { actions, answers, store, forgotten } = openStudio()
+  const { actions, answers, store, forgotten, chosenPoints } = openStudio()
   answers.faceCount = 0
   await actions.readPhoto(file('wall.jpg'))
   expect(store.getState().photo).toMatchObject({ phase: 'failed', previewUrl: 'blob:wall.jpg', problem: { code: 'NO_FACE' } })
   expect(store.getState().userState).toEqual({})
   answers.faceCount = 5
   await actions.readPhoto(file('party.jpg'))
-  expect(store.getState().photo).toMatchObject({ phase: 'read', faceReading: { faceCount: 5 } })
+  expect(store.getState().photo).toMatchObject({ phase: 'read', faceReading: { others: [{}, {}, {}, {}] } })
   expect(store.getState().announcement).toContain('Found 5 faces')
   expect(forgotten).toEqual(['blob:wall.jpg'])
+  await actions.choosePhotoFace({ xPx: 330, yPx: 32 })
+  expect(chosenPoints.at(-1)).toEqual({ xPx: 330, yPx: 32 })
+  expect(store.getState().announcement).toContain('the one that you chose')
   await actions.readPhoto(file('empty.jpg', ''))
   expect(store.getState().photo).toMatchObject({ phase: 'read', fileName: 'party.jpg', problem: { code: 'FILE_EMPTY' } })
   expect(store.getState().userState.emotion).toBeDefined()

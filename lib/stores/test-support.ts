@@ -96,10 +96,14 @@ export function createFakes() {
   const requests: { method: 'POST' | 'PUT' | 'PATCH'; playlistId?: string; body: unknown }[] = []
   const waits: (() => void)[] = []
   const frames: ((frame: ImageBitmap) => void)[] = []
+  const chosenPoints: unknown[] = []
+  let tellSeen: (isSeen: boolean) => void = () => undefined
   const forgotten: string[] = []
   const fused: UserState[] = []
   const answers = {
     faceCount: 1,
+    faceScores: happyScores,
+    faceView: { widthPx: 90, brightness: 120, contrast: 45, sideways: 0, upwards: 0 },
     startError: undefined as Error | undefined,
     serverError: undefined as Error | undefined,
     cameraError: undefined as Error | undefined,
@@ -136,12 +140,14 @@ export function createFakes() {
         if (backendName === 'webgpu') throw new AppError('INFERENCE_FAILED', 'WebGPU gave no adapter.')
         return report(backendName, true)
       },
-      estimateFace: async (_frame, timestampMs, kind): Promise<FaceReading> => {
+      estimateFace: async (_frame, timestampMs, kind, chosenPoint): Promise<FaceReading> => {
         calls.push(`face ${kind}`)
-        const reading = { frameWidthPx: 640, frameHeightPx: 480, faceCount: answers.faceCount, durationMs: 5 }
+        chosenPoints.push(chosenPoint)
+        const others = Array.from({ length: Math.max(0, answers.faceCount - 1) }, () => ({ xPx: 300, yPx: 2, widthPx: 60, heightPx: 60 }))
+        const reading = { frameWidthPx: 640, frameHeightPx: 480, others, durationMs: 5 }
         if (answers.faceCount === 0) return reading
-        const estimate = { startMs: timestampMs, endMs: timestampMs, scores: happyScores, confidence: 0.7 }
-        return { ...reading, face: { box: { xPx: 1, yPx: 2, widthPx: 3, heightPx: 4 }, detectionScore: 0.9, estimate } }
+        const estimate = { startMs: timestampMs, endMs: timestampMs, scores: answers.faceScores, confidence: 0.7 }
+        return { ...reading, face: { box: { xPx: 1, yPx: 2, widthPx: 90, heightPx: 90 }, detectionScore: 0.9, view: answers.faceView, estimate } }
       },
       estimateRecording: async (modelId, recording, onProgress) => {
         onProgress?.(0.5)
@@ -163,6 +169,9 @@ export function createFakes() {
       readPhoto: async (file) => {
         if (file.size === 0) throw new AppError('FILE_EMPTY', `${file.name} has 0 bytes.`)
         return frame()
+      },
+      watchPage: (onSeen) => {
+        tellSeen = onSeen
       },
       showFile: (file) => `blob:${file.name}`,
       forgetFile: (url) => forgotten.push(url),
@@ -217,6 +226,9 @@ export function createFakes() {
     endWaits: () => {
       for (const end of waits.splice(0)) end()
     },
+    chosenPoints,
+    /** Hides the page or shows it again. */
+    showPage: (isSeen: boolean) => tellSeen(isSeen),
     /** Lets the camera give its next picture. */
     showFrame: () => frames.shift()?.(frame()),
     frameIsWanted: () => frames.length > 0,

@@ -1,8 +1,8 @@
 import { activityLabels, emotionLabels, stressLabels, type ActivityLabel, type EmotionLabel, type StressLabel } from './labels'
 import type { SensorReading, UserState } from './user-state'
 
-/** Below this confidence a phrase says 'may'. */
-const sureConfidence = 0.5
+/** Below this confidence, 0..1, a reading is unsure and a phrase says 'may': confidences are calibrated, so it is as likely wrong as right. */
+export const sureConfidence = 0.5
 
 const emotionWords: Readonly<Record<EmotionLabel, string>> = {
   angry: 'angry',
@@ -42,6 +42,7 @@ export type StatePhrases = {
 }
 
 function topLabel<Label extends string>(reading: SensorReading, labels: readonly Label[]): Label | undefined {
+  if (reading.labelIndex !== undefined) return labels[reading.labelIndex]
   let best: Label | undefined
   let bestScore = Number.NEGATIVE_INFINITY
   labels.forEach((label, index) => {

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+
 import { smoothEstimates } from './smooth-estimates'
 import type { Estimate } from './user-state'
 
@@ -57,5 +59,50 @@ describe('smoothEstimates', () => {
     const smoothed = smoothEstimates([estimateAt(1, [1, 0]), estimateAt(1000, [0, 1])], 10).at(-1)
     expect(smoothed?.scores[1]).toBeCloseTo(1)
     expect(smoothed?.labelIndex).toBe(1)
+  })
+
+  const framesOfExpressions = fc.array(
+    fc.record({
+      scores: fc.array(fc.double({ min: 0.001, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+    { minLength: 1, maxLength: 200 },
+  )
+  const framesPerSec = 30
+
+  it('changes the label at most once in four fifths of its memory, whatever comes thirty times a second', () => {
+    fc.assert(
+      fc.property(framesOfExpressions, (frames) => {
+        const smoothed = smoothEstimates(
+          frames.map(({ scores, confidence }, index) => estimateAt(index / framesPerSec, scores, confidence)),
+          1,
+        )
+        let changedMs = -Infinity
+        smoothed.forEach(({ labelIndex, endMs }, index) => {
+          if (index === 0 || labelIndex === smoothed[index - 1]?.labelIndex) return
+          expect(endMs - changedMs).toBeGreaterThanOrEqual(800 - 1e-6)
+          changedMs = endMs
+        })
+      }),
+    )
+  })
+
+  it('never leaves the range of the scores that went in', () => {
+    fc.assert(
+      fc.property(framesOfExpressions, (frames) => {
+        const smoothed = smoothEstimates(
+          frames.map(({ scores, confidence }, index) => estimateAt(index / framesPerSec, scores, confidence)),
+          1,
+        )
+        for (let label = 0; label < 7; label++) {
+          const given = frames.map(({ scores }) => scores[label] ?? NaN)
+          for (const { scores } of smoothed) {
+            expect(scores[label]).toBeGreaterThanOrEqual(Math.min(...given) - 1e-9)
+            expect(scores[label]).toBeLessThanOrEqual(Math.max(...given) + 1e-9)
+          }
+        }
+      }),
+      { numRuns: 30 },
+    )
   })
 })

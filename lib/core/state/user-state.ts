@@ -15,6 +15,8 @@ export type Estimate = {
 /** What one sensor says now, after smoothing. */
 export type SensorReading = {
   readonly scores: readonly number[]
+  /** Position of the label that is held against flapping; where it is absent, the likeliest is meant. */
+  readonly labelIndex?: number
   readonly confidence: number
   /** Where it came from, for people: 'Webcam', 'Photo', a file's name, 'Sample data'. */
   readonly sourceName: string
