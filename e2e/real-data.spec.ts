@@ -32,7 +32,7 @@ test('a real photo of a smile is read as happy', async ({ page }) => {
   expect(highest?.label).toBe('Happy')
   await expect(statePanel(page)).toContainText('Your expression looks happy')
   await giveFiles(card, realData('face-media/tfjs_three_people.jpg'))
-  await expect(card).toContainText('Found 3 faces, read the largest.')
+  await expect(card).toContainText('Found 3 faces; the one with the bright corners is read.')
 })
 
 test('a real session of an E4 of two hours shows stress over time and becomes a playlist', async ({ page }) => {

@@ -52,9 +52,9 @@ test('pausing turns the camera off and keeps the last reading, going on reads ag
   const card = inputCard(page, 'Webcam')
   await card.getByRole('button', { name: 'Turn on the webcam' }).click()
   await expect(card).toContainText('One face in view.')
-  const track = await card.locator('video').evaluateHandle((video: HTMLVideoElement) =>
-    video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined,
-  )
+  const track = await card
+    .locator('video')
+    .evaluateHandle((video: HTMLVideoElement) => (video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined))
   await card.getByRole('button', { name: 'Pause' }).click()
   await expect(card).toContainText('Paused, and the camera is off. The last reading still counts.')
   expect(await track.evaluate((paused) => paused?.readyState)).toBe('ended')

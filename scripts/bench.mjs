@@ -18,6 +18,7 @@ const sections = {
   'first-load': async (server) => (await import('./bench/first-load.mjs')).benchFirstLoad(server),
   inference: async () => (await import('./bench/inference.mjs')).benchInference({ rootDir }),
   'face-crop': async () => (await import('./bench/face-crop.mjs')).benchFaceCrop({ rootDir }),
+  'face-detection': async () => (await import('./bench/face-detection.mjs')).benchFaceDetection({ rootDir }),
   webcam: async (server) => (await import('./bench/webcam.mjs')).benchWebcam(server),
   'start-up': async () => (await import('./bench/start-up.mjs')).benchStartUp({ rootDir }),
 }

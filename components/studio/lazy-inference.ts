@@ -13,8 +13,7 @@ export function lazyInference(load: () => Promise<Inference>): Inference {
   return {
     start: async () => (await loaded()).start(),
     chooseBackend: async (backendName) => (await loaded()).chooseBackend(backendName),
-    estimateFace: async (frame, timestampMs, kind, chosenPoint) =>
-      (await loaded()).estimateFace(frame, timestampMs, kind, chosenPoint),
+    estimateFace: async (frame, timestampMs, kind, chosenPoint) => (await loaded()).estimateFace(frame, timestampMs, kind, chosenPoint),
     estimateRecording: async (modelId, recording, onProgress) => (await loaded()).estimateRecording(modelId, recording, onProgress),
     fuseState: async (userState) => (await loaded()).fuseState(userState),
     dispose: () => {

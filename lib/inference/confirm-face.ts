@@ -41,7 +41,10 @@ export const nextLookSquare = ({ detection, lookScores }: Candidate): PixelBox =
 export function judgeCandidate(
   { detection, lookScores }: Candidate,
   detections: readonly Detection[],
-): { readonly verdict: 'face'; readonly face: Detection } | { readonly verdict: 'nothing' } | { readonly verdict: 'again'; readonly candidate: Candidate } {
+):
+  | { readonly verdict: 'face'; readonly face: Detection }
+  | { readonly verdict: 'nothing' }
+  | { readonly verdict: 'again'; readonly candidate: Candidate } {
   const seen = findSameFace(detections, detection.box, 0)
   const scores = [...lookScores, seen?.score ?? 0]
   const isFirst = scores.length < lookShares.length

@@ -24,7 +24,10 @@ async function readSquare(fileName: string) {
     .raw()
     .toBuffer({ resolveWithObject: true })
   // Levels 0..255 are -1..1 to the detector; the fourth is the opacity.
-  return Float32Array.from({ length: (data.length / 4) * 3 }, (_, index) => (data[4 * Math.floor(index / 3) + (index % 3)] ?? 0) / 127.5 - 1)
+  return Float32Array.from(
+    { length: (data.length / 4) * 3 },
+    (_, index) => (data[4 * Math.floor(index / 3) + (index % 3)] ?? 0) / 127.5 - 1,
+  )
 }
 
 /** The frame whose shrunk picture lies in the square: its width is the square's, black above and below. */

@@ -78,7 +78,9 @@ export function decodeFaces(
     const same = rest.filter((other) => boxOverlap(other.box, box) > sameFaceOverlap)
     rest = rest.filter((other) => boxOverlap(other.box, box) <= sameFaceOverlap && other !== surest)
     const weightSum = same.reduce((sum, face) => sum + face.score, 0)
-    const values = surest.values.map((_, position) => same.reduce((sum, face) => sum + face.score * (face.values[position] ?? NaN), 0) / weightSum)
+    const values = surest.values.map(
+      (_, position) => same.reduce((sum, face) => sum + face.score * (face.values[position] ?? NaN), 0) / weightSum,
+    )
     const mean = toBox(values)
     const pointAt = (index: number) => ({
       xPx: region.xPx + scale * (values[4 + 2 * index] ?? NaN),

@@ -12,4 +12,3 @@ export type FacePoints = {
 
 /** A face as the detector reports it, in pixels of the frame. */
 export type Detection = { readonly box: PixelBox; readonly points: FacePoints; readonly score: number }
-

@@ -56,7 +56,8 @@ export function createFaceTracker(): FaceTracker {
 
   const known = () => (yours === undefined ? others : [yours, ...others])
   const isKnown = ({ box }: Detection) => known().some((face) => isSameFace(face.box, box))
-  const nextOf = (squares: readonly PixelBox[], index: number): PixelBox => squares[index % squares.length] ?? { xPx: 0, yPx: 0, ...frameSize }
+  const nextOf = (squares: readonly PixelBox[], index: number): PixelBox =>
+    squares[index % squares.length] ?? { xPx: 0, yPx: 0, ...frameSize }
 
   function forget() {
     yours = undefined

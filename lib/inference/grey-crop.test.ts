@@ -52,10 +52,16 @@ describe.each(['cpu', 'wasm'])('greyCrop on the %s backend', (backendName) => {
 
   it('takes rows for rows and columns for columns, and goes on with the outermost pixels beyond the edges of what is filled', async () => {
     const box = { xPx: -1, yPx: 0, widthPx: 4, heightPx: 3 }
-    const levels = await crop(4, (x, y) => [50 + 100 * x + 20 * y, 50 + 100 * x + 20 * y, 50 + 100 * x + 20 * y], { widthPx: 2, heightPx: 2 }, box, {
-      widthPx: 4,
-      heightPx: 3,
-    })
+    const levels = await crop(
+      4,
+      (x, y) => [50 + 100 * x + 20 * y, 50 + 100 * x + 20 * y, 50 + 100 * x + 20 * y],
+      { widthPx: 2, heightPx: 2 },
+      box,
+      {
+        widthPx: 4,
+        heightPx: 3,
+      },
+    )
     expect(rounded(levels)).toEqual([50, 50, 150, 150, 70, 70, 170, 170, 70, 70, 170, 170])
   })
 

@@ -16,7 +16,10 @@ const vendorUrl = (folder: string) => `${self.location.origin}/vendor/${folder}`
 
 const models = createModels(fetchModel)
 const backends = createBackends(models, `${vendorUrl(vendorFolders.tfjs)}/`)
-const faceReader = createFaceReader(models, createFrameLooker(models, () => fetchFaceDetector(vendorUrl(vendorFolders.faceDetector))))
+const faceReader = createFaceReader(
+  models,
+  createFrameLooker(models, () => fetchFaceDetector(vendorUrl(vendorFolders.faceDetector))),
+)
 
 async function perform(task: InferenceTask, onProgress: (doneShare: number) => void): Promise<InferenceResults[InferenceTask['kind']]> {
   switch (task.kind) {

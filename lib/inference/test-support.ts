@@ -38,7 +38,14 @@ const falseScore = 0.2
 
 const pointsOf = ({ xPx, yPx, widthPx, heightPx }: PixelBox): FacePoints => {
   const at = (x: number, y: number) => ({ xPx: xPx + x * widthPx, yPx: yPx + y * heightPx })
-  return { rightEye: at(0.3, 0.3), leftEye: at(0.7, 0.3), nose: at(0.5, 0.52), mouth: at(0.5, 0.75), rightEar: at(0.05, 0.4), leftEar: at(0.95, 0.4) }
+  return {
+    rightEye: at(0.3, 0.3),
+    leftEye: at(0.7, 0.3),
+    nose: at(0.5, 0.52),
+    mouth: at(0.5, 0.75),
+    rightEar: at(0.05, 0.4),
+    leftEar: at(0.95, 0.4),
+  }
 }
 
 /** A detection of a box. */

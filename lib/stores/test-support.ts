@@ -147,7 +147,10 @@ export function createFakes() {
         const reading = { frameWidthPx: 640, frameHeightPx: 480, others, durationMs: 5 }
         if (answers.faceCount === 0) return reading
         const estimate = { startMs: timestampMs, endMs: timestampMs, scores: answers.faceScores, confidence: 0.7 }
-        return { ...reading, face: { box: { xPx: 1, yPx: 2, widthPx: 90, heightPx: 90 }, detectionScore: 0.9, view: answers.faceView, estimate } }
+        return {
+          ...reading,
+          face: { box: { xPx: 1, yPx: 2, widthPx: 90, heightPx: 90 }, detectionScore: 0.9, view: answers.faceView, estimate },
+        }
       },
       estimateRecording: async (modelId, recording, onProgress) => {
         onProgress?.(0.5)

@@ -33,8 +33,10 @@ export async function readPhotographs(folder) {
   const photographs = {}
   for (const name of await readdir(folder)) {
     const bytes = await readFile(path.join(folder, name))
-    if (name.endsWith('.png') || name.endsWith('.jpg')) photographs[name] = asAddress(bytes, name.endsWith('.png') ? 'image/png' : 'image/jpeg')
-    if (name.endsWith('.mjpeg')) stillsOf(bytes).forEach((still, index) => (photographs[`${name} ${index}`] = asAddress(still, 'image/jpeg')))
+    if (name.endsWith('.png') || name.endsWith('.jpg'))
+      photographs[name] = asAddress(bytes, name.endsWith('.png') ? 'image/png' : 'image/jpeg')
+    if (name.endsWith('.mjpeg'))
+      stillsOf(bytes).forEach((still, index) => (photographs[`${name} ${index}`] = asAddress(still, 'image/jpeg')))
   }
   return photographs
 }
@@ -54,7 +56,9 @@ export async function benchFaceDetection({ rootDir }) {
   const folder = path.join(process.env.ATTUNE_DATA ?? path.join(rootDir, '../shared/data'), 'face-media')
   const photographs = await readPhotographs(folder)
   if (Object.keys(photographs).length === 0) {
-    process.stdout.write('\nFace detection: drawn faces only, since face-media is not on this machine (ATTUNE_DATA, or shared/data beside the project).\n')
+    process.stdout.write(
+      '\nFace detection: drawn faces only, since face-media is not on this machine (ATTUNE_DATA, or shared/data beside the project).\n',
+    )
   }
   const { url, stop } = await serveInferencePage()
   try {

@@ -9,7 +9,7 @@ type Context = OffscreenCanvasRenderingContext2D
 type Random = () => number
 
 const between = (random: Random, low: number, high: number) => low + random() * (high - low)
-const pick = <Item,>(random: Random, items: readonly [Item, ...Item[]]): Item => items[Math.floor(random() * items.length)] ?? items[0]
+const pick = <Item>(random: Random, items: readonly [Item, ...Item[]]): Item => items[Math.floor(random() * items.length)] ?? items[0]
 const colour = (random: Random, lightness = between(random, 15, 90)) =>
   `hsl(${Math.floor(random() * 360)} ${Math.floor(between(random, 5, 60))}% ${Math.floor(lightness)}%)`
 
@@ -73,7 +73,15 @@ function drawTexture(context: Context, random: Random) {
         const place = kind === 'dots' ? [x, y] : [x + jitter(), y + jitter()]
         context.beginPath()
         const turn = kind === 'dots' ? 0 : between(random, 0, Math.PI)
-        context.ellipse(place[0] ?? x, place[1] ?? y, sizePx * 0.35, sizePx * (isLeaf ? 0.15 : between(random, 0.25, 0.4)), turn, 0, 2 * Math.PI)
+        context.ellipse(
+          place[0] ?? x,
+          place[1] ?? y,
+          sizePx * 0.35,
+          sizePx * (isLeaf ? 0.15 : between(random, 0.25, 0.4)),
+          turn,
+          0,
+          2 * Math.PI,
+        )
         context.fill()
       }
     }
@@ -139,7 +147,8 @@ function drawRoom(context: Context, random: Random) {
     },
     (x, y, size) => {
       box(x - size * 0.2, y, size * 0.4, size * 0.4, '#a5633c')
-      for (let leaf = 0; leaf < 12; leaf++) disc(x + between(random, -0.4, 0.4) * size, y - random() * size * 0.7, size * 0.12, colour(random, 35))
+      for (let leaf = 0; leaf < 12; leaf++)
+        disc(x + between(random, -0.4, 0.4) * size, y - random() * size * 0.7, size * 0.12, colour(random, 35))
     },
     (x, y, size) => {
       box(x, y, size * 1.6, size * 0.7, colour(random))
@@ -199,7 +208,11 @@ const drawnFaceBox: PixelBox = { xPx: 214, yPx: 150, widthPx: 212, heightPx: 212
 const surroundings = { side: 0.75, above: 0.8, below: 0.7 }
 
 /** A frame with a face widthPx wide at a place that the seed chooses, before a room; returns where the face lies in it. */
-export function frameWithFace({ picture, face }: FacePicture, widthPx: number, seed: number): { readonly canvas: OffscreenCanvas; readonly face: PixelBox } {
+export function frameWithFace(
+  { picture, face }: FacePicture,
+  widthPx: number,
+  seed: number,
+): { readonly canvas: OffscreenCanvas; readonly face: PixelBox } {
   const { canvas, context } = newFrame()
   const random = createRandom(seed + 1).uniform
   drawRoom(context, random)

@@ -115,7 +115,13 @@ async function searchFrames(widthPx: number, seeds: readonly number[]) {
     const { canvas, face } = frameWithFace(facePicture, widthPx, seed)
     const found = await framesUntilFace(canvas)
     const isRight = found !== undefined && boxOverlap(found.box, face) > sameFaceOverlap
-    outcomes.push({ seed, name: facePicture.name, isFound: isRight, isFalse: found !== undefined && !isRight, frameCount: found?.frameCount })
+    outcomes.push({
+      seed,
+      name: facePicture.name,
+      isFound: isRight,
+      isFalse: found !== undefined && !isRight,
+      frameCount: found?.frameCount,
+    })
   }
   return outcomes
 }

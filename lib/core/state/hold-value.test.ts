@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { createHeldValue } from './hold-value'
@@ -18,7 +18,9 @@ describe('createHeldValue', () => {
   })
 
   it('never changes twice within the time that it holds', () => {
-    const steps = fc.array(fc.record({ value: fc.constantFrom('a', 'b', 'c'), stepMs: fc.integer({ min: 1, max: 400 }) }), { maxLength: 100 })
+    const steps = fc.array(fc.record({ value: fc.constantFrom('a', 'b', 'c'), stepMs: fc.integer({ min: 1, max: 400 }) }), {
+      maxLength: 100,
+    })
     fc.assert(
       fc.property(steps, (sequence) => {
         const held = createHeldValue('a', 500)
