@@ -32,6 +32,7 @@ const keptReading = (webcam: WebcamState): { readonly reading?: SensorReading } 
 export function createWebcamActions({ deps, store, startBackend, refresh, announce }: StudioContext) {
   let camera: StudioCamera | undefined
   let chosenPoint: PixelPoint | undefined
+  let isPageWatched = false
   /** Rises with each opening, pause and closing; a loop that finds another number than its own ends. */
   let turn = 0
 
@@ -108,6 +109,7 @@ export function createWebcamActions({ deps, store, startBackend, refresh, announ
   }
 
   const open = async () => {
+    watchPage()
     release()
     const myTurn = turn
     const kept = keptReading(store.getState().webcam)
@@ -138,11 +140,16 @@ export function createWebcamActions({ deps, store, startBackend, refresh, announ
     store.setState({ webcam: { phase: 'paused', isByHand, ...keptReading(webcam) } })
   }
 
-  deps.devices.watchPage((isSeen) => {
-    const { webcam } = store.getState()
-    if (!isSeen) pause(false)
-    else if (webcam.phase === 'paused' && !webcam.isByHand) void open()
-  })
+  /** From the first opening on: the store is made on the server as well, where there is no page to watch. */
+  const watchPage = () => {
+    if (isPageWatched) return
+    isPageWatched = true
+    deps.devices.watchPage((isSeen) => {
+      const { webcam } = store.getState()
+      if (!isSeen) pause(false)
+      else if (webcam.phase === 'paused' && !webcam.isByHand) void open()
+    })
+  }
 
   return {
     openWebcam: async () => {
