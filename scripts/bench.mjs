@@ -19,7 +19,8 @@ const sections = {
   inference: async () => (await import('./bench/inference.mjs')).benchInference({ rootDir }),
   'face-crop': async () => (await import('./bench/face-crop.mjs')).benchFaceCrop({ rootDir }),
   'face-detection': async () => (await import('./bench/face-detection.mjs')).benchFaceDetection({ rootDir }),
-  webcam: async (server) => (await import('./bench/webcam.mjs')).benchWebcam(server),
+  webcam: async () => (await import('./bench/webcam.mjs')).benchWebcam({ rootDir }),
+  'face-soak': async () => (await import('./bench/face-soak.mjs')).benchFaceSoak(),
   'start-up': async () => (await import('./bench/start-up.mjs')).benchStartUp({ rootDir }),
 }
 

@@ -76,6 +76,7 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
       call<'estimateRecording'>({ kind: 'estimateRecording', modelId, recording }, onProgress === undefined ? {} : { onProgress }),
     fuseState: (userState) => call<'fuseState'>({ kind: 'fuseState', userState }),
     timeModels: (backendName) => call<'timeModels'>({ kind: 'timeModels', backendName }),
+    measureMemory: () => call<'measureMemory'>({ kind: 'measureMemory' }),
     dispose: () => stop('Inference was closed.'),
   }
 }

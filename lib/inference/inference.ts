@@ -89,4 +89,9 @@ export type Inference = {
 export type MeasurableInference = Inference & {
   /** Times every model on one backend, a software adapter included. */
   timeModels(backendName: BackendName): Promise<readonly ModelTiming[]>
+  /** What TF.js holds: it must not grow while frames are read. */
+  measureMemory(): Promise<TensorMemory>
 }
+
+/** What TF.js holds on the backend that is set. */
+export type TensorMemory = { readonly tensorCount: number; readonly tensorBytes: number }

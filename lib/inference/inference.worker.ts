@@ -1,3 +1,5 @@
+import { memory } from '@tensorflow/tfjs-core'
+
 import { AppError } from '@/lib/core/app-error'
 
 import { createBackends } from './backends'
@@ -29,6 +31,10 @@ async function perform(task: InferenceTask, onProgress: (doneShare: number) => v
       return backends.choose(task.backendName)
     case 'timeModels':
       return backends.timeModels(task.backendName)
+    case 'measureMemory': {
+      const { numTensors, numBytes } = memory()
+      return { tensorCount: numTensors, tensorBytes: numBytes }
+    }
     case 'estimateFace':
       try {
         await backends.start()

@@ -2,7 +2,7 @@ import type { ErrorCode } from '@/lib/core/app-error'
 import type { Recording } from '@/lib/core/signal/recording'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
 
-import type { BackendName, BackendReport, FaceReading, ModelTiming, WindowModelId } from './inference'
+import type { BackendName, BackendReport, FaceReading, ModelTiming, TensorMemory, WindowModelId } from './inference'
 import type { PixelPoint } from './pixel-box'
 
 /** What the page asks of the worker. */
@@ -19,6 +19,7 @@ export type InferenceTask =
   | { readonly kind: 'estimateRecording'; readonly modelId: WindowModelId; readonly recording: Recording }
   | { readonly kind: 'fuseState'; readonly userState: UserState }
   | { readonly kind: 'timeModels'; readonly backendName: BackendName }
+  | { readonly kind: 'measureMemory' }
 
 /** What each task gives. */
 export type InferenceResults = {
@@ -28,6 +29,7 @@ export type InferenceResults = {
   estimateRecording: readonly Estimate[]
   fuseState: Float32Array
   timeModels: readonly ModelTiming[]
+  measureMemory: TensorMemory
 }
 
 /** A task on its way to the worker; the replies carry its number. */

@@ -9,22 +9,78 @@ import type { FacePicture } from './face-frames'
 
 const inference = createInference()
 
-/** Reads the webcam as the studio does, newest frame only, for durationMs (the first frame, which loads the detector, is left out). */
+/** Reads a page's own pictures of the camera as they are taken: when the last one was begun. */
+function watchBitmaps(): { readonly startedMs: () => number } {
+  const makeBitmap = createImageBitmap
+  let startedMs = NaN
+  Object.assign(window, {
+    createImageBitmap: (image: ImageBitmapSource) => {
+      startedMs = performance.now()
+      return makeBitmap(image)
+    },
+  })
+  return { startedMs: () => startedMs }
+}
+
+/** Until what was written to the page is on the screen. */
+const nextPaint = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve))
+  })
+
+/** Reads the webcam as the studio does, newest frame only, for durationMs (the first frames, which load the models, are left out). */
 async function watchWebcam(durationMs: number) {
   const camera = await openCamera()
+  const bitmaps = watchBitmaps()
   const readFrame = async () => inference.estimateFace(await camera.nextFrame(), Date.now(), 'video')
-  await readFrame()
+  const openedMs = performance.now()
+  let isSeen = false
+  while (!isSeen) isSeen = (await readFrame()).face !== undefined
+  const firstAnswerMs = performance.now() - openedMs
   const readings = []
+  const shownMs: number[] = []
   const startMs = performance.now()
-  while (performance.now() - startMs < durationMs) readings.push(await readFrame())
+  while (performance.now() - startMs < durationMs) {
+    const reading = await readFrame()
+    const takenMs = bitmaps.startedMs()
+    document.title = String(reading.face?.estimate.confidence)
+    void nextPaint().then(() => shownMs.push(performance.now() - takenMs))
+    readings.push({ isFace: reading.face !== undefined, workMs: reading.durationMs, answerMs: performance.now() - takenMs })
+  }
   const elapsedMs = performance.now() - startMs
   camera.stop()
   return {
     framesPerSec: (readings.length * 1000) / elapsedMs,
-    faceShare: readings.filter(({ face }) => face !== undefined).length / readings.length,
-    durationsMs: readings.map((reading) => reading.durationMs),
+    faceShare: readings.filter(({ isFace }) => isFace).length / readings.length,
+    firstAnswerMs,
+    workMs: readings.map(({ workMs }) => workMs),
+    answerMs: readings.map(({ answerMs }) => answerMs),
+    shownMs,
     backendName: (await inference.start()).chosen,
   }
+}
+
+/** Reads the webcam without an end and tells what the models' worker holds. */
+function startSoak() {
+  let isOver = false
+  let frameCount = 0
+  const over = (async () => {
+    const camera = await openCamera()
+    while (!isOver) {
+      await inference.estimateFace(await camera.nextFrame(), Date.now(), 'video')
+      frameCount += 1
+    }
+    camera.stop()
+  })()
+  Object.assign(window, {
+    attuneSoak: {
+      look: async () => ({ frameCount, ...(await inference.measureMemory()) }),
+      stop: async () => {
+        isOver = true
+        await over
+      },
+    },
+  })
 }
 
 const faceSidePx = 48
@@ -148,6 +204,7 @@ async function showFrame(kind: 'empty' | 'face', seed: number, widthPx = 0): Pro
 export const attuneBench = {
   timeModels: (backendName: BackendName) => inference.timeModels(backendName),
   watchWebcam,
+  startSoak,
   readPastedFaces,
   loadPictures,
   searchFrames,

@@ -11,8 +11,11 @@ import { browserLaunchOptions } from '../browser.mjs'
 const rootDir = path.join(import.meta.dirname, '../..')
 const contentTypes = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' }
 
-/** Builds the bench's page with the app's inference and serves it beside public/. Returns its address and how to end it. */
-export async function serveInferencePage() {
+/**
+ * Builds the bench's page with the app's inference and serves it beside public/. pages and folders add to it, by
+ * path: the text of a page, the folder of files. Returns its address and how to end it.
+ */
+export async function serveInferencePage({ pages = {}, folders = {} } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'attune-bench-page-'))
   await build({
     configFile: false,
@@ -36,7 +39,15 @@ export async function serveInferencePage() {
 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost')
-    const files = [folder, path.join(rootDir, 'public')].map((parent) => path.join(parent, pathname === '/' ? 'index.html' : pathname))
+    if (pathname in pages) {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(pages[pathname])
+      return
+    }
+    const extraFiles = Object.entries(folders).flatMap(([prefix, parent]) =>
+      pathname.startsWith(prefix) ? [path.join(parent, pathname.slice(prefix.length))] : [],
+    )
+    const ownFiles = [folder, path.join(rootDir, 'public')].map((parent) => path.join(parent, pathname === '/' ? 'index.html' : pathname))
+    const files = [...extraFiles, ...ownFiles]
     const file = files.find((candidate) => existsSync(candidate) && statSync(candidate).isFile())
     if (file === undefined) {
       response.writeHead(404).end()
@@ -53,7 +64,14 @@ export async function serveInferencePage() {
   return { url: `http://127.0.0.1:${server.address().port}/`, stop }
 }
 
-/** Opens the bench's page in a browser started with extra arguments, gives it to `work`, and closes the browser. */
+/** A browser's arguments for a webcam that plays a film (motion JPEG) at 30 frames a second and is allowed to every page. */
+export const fakeCameraArgs = (film) => [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  `--use-file-for-fake-video-capture=${film}`,
+]
+
+/** Opens a page of the bench in a browser started with extra arguments, gives it to `work`, and closes the browser. */
 export async function withInferencePage(url, extraArgs, work) {
   const browser = await chromium.launch(browserLaunchOptions(extraArgs))
   try {
