@@ -1,5 +1,6 @@
 'use client'
 
+import { Button } from '@radix-ui/themes/components/button'
 import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 
@@ -13,6 +14,9 @@ import type { WindowModelId } from '@/lib/inference/inference'
 import type { RecordingState } from '@/lib/stores/studio-state'
 
 import styles from './recording.module.css'
+
+/** The dialog comes with the first table that has to be asked about. */
+const MappingDialog = dynamic(async () => (await import('./mapping-dialog')).MappingDialog)
 
 /** The plots come with the first recording, uPlot with them. */
 const RecordingView = dynamic(async () => (await import('./recording-view')).RecordingView, {
@@ -28,13 +32,16 @@ type CardWords = {
   readonly remove: string
 }
 
+/** What the file chooser shows first; files are told by their content. */
+const ACCEPTED = '.zip,.csv,.tsv,.txt,.json,.xml,.fit,.tcx,.gpx,.avro,.gz'
+
 const words: Readonly<Record<WindowModelId, CardWords>> = {
   stress: {
     signal: 'wearable',
     title: 'Wearable export',
     icon: <WristIcon />,
     promise: 'Reads stress from heart rate, skin conductance, skin temperature and movement, whichever there are.',
-    hint: 'Empatica E4: the session zip, or its CSV files together.',
+    hint: 'Empatica, Apple Health, Garmin, Fitbit, Polar, Oura, WHOOP, Shimmer, a list of beats, or any table: a zip, a folder or files.',
     remove: 'Remove the wearable export',
   },
   activity: {
@@ -42,7 +49,7 @@ const words: Readonly<Record<WindowModelId, CardWords>> = {
     title: 'Motion recording',
     icon: <MotionIcon />,
     promise: "Reads from a phone's motion whether it lay still, walked, climbed or ran.",
-    hint: 'Sensor Logger: the zip, or TotalAcceleration.csv and Gyroscope.csv.',
+    hint: 'Sensor Logger, phyphox, a wrist accelerometer, or any table: a zip, a folder or files.',
     remove: 'Remove the motion recording',
   },
 }
@@ -50,6 +57,7 @@ const words: Readonly<Record<WindowModelId, CardWords>> = {
 const statusWords: Readonly<Record<RecordingState['phase'], string>> = {
   empty: 'Empty',
   reading: 'Reading',
+  asking: 'Asking',
   estimating: 'Reading',
   read: 'Read',
   failed: 'Not read',
@@ -58,10 +66,10 @@ const statusWords: Readonly<Record<RecordingState['phase'], string>> = {
 /** A recording from a file: dropped, read with progress, shown over time. */
 export const RecordingCard = ({ modelId }: { readonly modelId: WindowModelId }) => {
   const state = useStudio(({ recordings }) => recordings[modelId])
-  const { readFiles, removeRecording } = useStudioActions()
+  const { readFiles, removeRecording, cancelReading, answerTables } = useStudioActions()
   const { signal, title, icon, promise, hint, remove } = words[modelId]
   const drop = (label: string) => (
-    <FileDrop accept=".zip,.csv,.txt" isMultiple label={label} hint={hint} onFiles={(files) => void readFiles(modelId, files)} />
+    <FileDrop accept={ACCEPTED} isMultiple hasFolders label={label} hint={hint} onFiles={(files) => void readFiles(modelId, files)} />
   )
   return (
     <SourceCard
@@ -86,7 +94,20 @@ export const RecordingCard = ({ modelId }: { readonly modelId: WindowModelId }) 
             label={state.phase === 'reading' ? `Reading ${state.fileName}` : `Listening to ${state.fileName}`}
             doneShare={state.doneShare}
           />
+          <Button size="2" variant="soft" onClick={() => cancelReading(modelId)}>
+            Cancel
+          </Button>
         </div>
+      )}
+      {state.phase === 'asking' && (
+        <>
+          <p className={styles.promise}>The columns of {state.fileName} are being asked about.</p>
+          <MappingDialog
+            tables={state.tables}
+            onRead={(mappedTables) => void answerTables(modelId, mappedTables)}
+            onCancel={() => cancelReading(modelId)}
+          />
+        </>
       )}
       {state.phase === 'failed' && (
         <>

@@ -16,6 +16,7 @@ import type { ReadRecording } from '@/lib/stores/studio-state'
 import { labelShares } from './label-shares'
 import { meanLine, middleSec, scoreLine, stepSec } from './plot-data'
 import { QualityStrip } from './quality-strip'
+import { RecordingSource } from './recording-source'
 import styles from './recording.module.css'
 import { TimePlot, type PlotColors, type PlotOptions } from './time-plot'
 import { clockWords, lengthWords } from './time-words'
@@ -115,6 +116,7 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
         <span>{recording.fileName}</span>
         <span className="numbers">{lengthWords(recording.endMs - recording.startMs)}</span>
       </p>
+      <RecordingSource modelId={modelId} read={read} />
       {notice !== undefined && <Note>{notice}</Note>}
       {recording.notes.map(({ message }) => (
         <Note key={message}>{message}</Note>
@@ -185,7 +187,7 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
       <p className={styles.soft}>
         Over the whole recording the signal {verb}: {shareWords}.
       </p>
-      <QualityStrip quality={quality} startMs={recording.startMs} endMs={recording.endMs} />
+      <QualityStrip quality={quality} notes={recording.notes} startMs={recording.startMs} endMs={recording.endMs} />
     </div>
   )
 }

@@ -7,6 +7,11 @@ export function clockWords(timestampMs: number): string {
   return new Date(timestampMs).toLocaleTimeString('en-GB')
 }
 
+/** A day in the listener's own zone: '14 March 2026'. */
+export function dayWords(timestampMs: number): string {
+  return new Date(timestampMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
 /** A length in words: '45 seconds', '5 minutes', '1 hour 20 minutes'. */
 export function lengthWords(durationMs: number): string {
   const seconds = Math.round(durationMs / MS_PER_SECOND)

@@ -47,12 +47,12 @@ const createBrowserStudio = () => {
       showFile: (file) => URL.createObjectURL(file),
       forgetFile: (url) => URL.revokeObjectURL(url),
     },
-    readRecordings: async (files, onProgress) => {
+    readRecordings: async (files, options) => {
       reader ??= loadPart(() => import('@/lib/formats/recording-reader')).then(({ createRecordingReader }) => createRecordingReader())
       reader.catch(() => {
         reader = undefined
       })
-      return (await reader).read(files, onProgress)
+      return (await reader).read(files, options)
     },
     fetchSamples: async () => {
       const [stress, activity] = await Promise.all([fetchSample(SAMPLE_FILES.stress), fetchSample(SAMPLE_FILES.activity)])

@@ -2,6 +2,7 @@
 
 import { useId, useState, type ChangeEvent, type DragEvent } from 'react'
 
+import { droppedFiles } from './dropped-files'
 import styles from './ui.module.css'
 
 type FileDropProps = {
@@ -12,27 +13,27 @@ type FileDropProps = {
   /** What is taken, beneath the button. */
   readonly hint: string
   onFiles(files: readonly File[]): void
+  /** A second button opens a folder. */
+  readonly hasFolders?: boolean
   /** Words of a second button that opens the camera of a phone or tablet. */
   readonly shotLabel?: string
 }
 
 /** A place to drop files on, which is also a button that opens the file chooser. */
-export const FileDrop = ({ accept, isMultiple, label, hint, onFiles, shotLabel }: FileDropProps) => {
+export const FileDrop = ({ accept, isMultiple, label, hint, onFiles, hasFolders = false, shotLabel }: FileDropProps) => {
   const hintId = useId()
   const [isOver, setIsOver] = useState(false)
 
-  const take = (files: FileList | null) => {
-    if (files !== null && files.length > 0) onFiles([...files])
-  }
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
-    take(event.target.files)
+    const files = [...(event.target.files ?? [])]
+    if (files.length > 0) onFiles(files)
     // The same file can be chosen again after it was mended.
     event.target.value = ''
   }
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setIsOver(false)
-    take(event.dataTransfer.files)
+    void droppedFiles(event.dataTransfer).then((files) => files.length > 0 && onFiles(files))
   }
 
   return (
@@ -58,6 +59,19 @@ export const FileDrop = ({ accept, isMultiple, label, hint, onFiles, shotLabel }
           />
           {label}
         </label>
+        {hasFolders && (
+          <label className={`${styles.dropButton} ${styles.folderButton}`}>
+            <input
+              type="file"
+              className="visually-hidden"
+              ref={(input) => {
+                if (input !== null) input.webkitdirectory = true
+              }}
+              onChange={choose}
+            />
+            Choose a folder
+          </label>
+        )}
         {shotLabel !== undefined && (
           <label className={`${styles.dropButton} ${styles.shotButton}`}>
             <input type="file" className="visually-hidden" accept={accept} capture="user" onChange={choose} />

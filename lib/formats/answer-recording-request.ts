@@ -5,18 +5,45 @@ import type { Recording } from '@/lib/core/signal/recording'
 import { readRecordingFiles } from './read-recording-files'
 import type { RecordingReply, RecordingRequest } from './recording-messages'
 
-/** Reads the files of one request and posts progress, then the recordings with their quality (the samples are moved, not copied) or what went wrong. */
+/** The readings under way, each with what stops it. */
+export type RunningReadings = Map<number, AbortController>
+
+/**
+ * Reads the files of one request and posts progress, then the recordings with their quality (the samples are moved, not copied) or what went wrong;
+ * of a reading that was cancelled, nothing.
+ */
 export async function answerRecordingRequest(
-  { requestId, files }: RecordingRequest,
+  request: RecordingRequest,
+  running: RunningReadings,
   post: (reply: RecordingReply, transfer?: Transferable[]) => void,
 ): Promise<void> {
+  const { requestId } = request
+  if (request.kind === 'cancel') {
+    running.get(requestId)?.abort()
+    return
+  }
+  const { signal } = startReading(running, requestId)
   try {
-    const { recordings } = await readRecordingFiles(files, { onProgress: (doneShare) => post({ kind: 'progress', requestId, doneShare }) })
-    post({ kind: 'read', requestId, recordings: recordings.map(assessRecording) }, buffersOf(recordings))
+    const { recordings, questions } = await readRecordingFiles(request.files, {
+      onProgress: (doneShare) => post({ kind: 'progress', requestId, doneShare }),
+      mappedTables: request.mappedTables,
+      signal,
+    })
+    signal.throwIfAborted()
+    post({ kind: 'read', requestId, reading: { recordings: recordings.map(assessRecording), questions } }, buffersOf(recordings))
   } catch (error) {
+    if (signal.aborted) return
     const { code, message } = error instanceof AppError ? error : new AppError('INTERNAL', `The files could not be read: ${String(error)}`)
     post({ kind: 'failed', requestId, code, message })
+  } finally {
+    running.delete(requestId)
   }
+}
+
+function startReading(running: RunningReadings, requestId: number): AbortController {
+  const controller = new AbortController()
+  running.set(requestId, controller)
+  return controller
 }
 
 /** The memory of every channel, once each: the channels of one sensor share their times. */

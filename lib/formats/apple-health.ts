@@ -4,7 +4,7 @@ import type { RecordingNote } from '@/lib/core/signal/recording'
 import { composeRecordings } from './compose-recordings'
 import { parseCell } from './parse-cell'
 import { parseCalendarTime, parseClockMs } from './parse-time'
-import { countedChunks, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
+import { countedChunks, readEach, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import { createSampleCollector, type SampleCollector } from './sample-collector'
 import { findAttributes, scanTags, startsWithBytes } from './scan-tags'
 import type { SensorPart } from './sensor-part'
@@ -60,18 +60,12 @@ const msPerDay = 24 * 60 * msPerMinute
 type SourceSeries = { readonly quantity: Quantity; readonly source: string; readonly unitName?: string; readonly samples: SampleCollector }
 
 async function readAppleHealth(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
-  const parts: SensorPart[] = []
-  const notes: RecordingNote[] = []
-  for (const file of files) {
-    const read = await readExport(file, context)
-    parts.push(...read.parts)
-    notes.push(...read.notes)
-  }
+  const { results, notes } = await readEach(files, (file) => readExport(file, context))
   return composeRecordings({
     sourceName: 'Apple Health',
     files,
-    parts,
-    notes,
+    parts: results.flatMap(({ parts }) => parts),
+    notes: [...results.flatMap((result) => result.notes), ...notes],
     span: 'diary',
     expected: 'records of heart rate, such as an Apple Watch writes',
   })

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/app-error'
 import { quantities, type Quantity } from '@/lib/core/signal/quantities'
 import type { Channel, ChannelSeries, Recording, RecordingNote } from '@/lib/core/signal/recording'
+import type { TablePreview } from '@/lib/core/signal/table-mapping'
 
 import { listNames } from './list-names'
 import { mergeSources } from './merge-sources'
@@ -35,6 +36,8 @@ export type ReadParts = {
   readonly span?: keyof typeof splitRules
   /** When a recording that counts its time from its start began, where the export says it. */
   readonly clockStartMs?: number
+  /** The tables among the files, for who wants to correct what their columns were taken for. */
+  readonly tables?: readonly TablePreview[]
   /** What the files should hold, for the message where they hold nothing. */
   readonly expected: string
 }
@@ -84,6 +87,7 @@ export function composeRecordings(read: ReadParts): FormatReading {
       series: stretches.length === 1 ? series : cutSeries(series, startMs, endMs),
       ...(hasGravity === undefined ? {} : { hasGravity }),
       tagsMs: tagsMs.filter(isWithin).toSorted((a, b) => a - b),
+      ...(read.tables === undefined ? {} : { tables: read.tables }),
       notes: withoutRepeats(allNotes).filter(({ atMs }) => atMs === undefined || isWithin(atMs)),
     })
     return recording === undefined ? [] : [recording]

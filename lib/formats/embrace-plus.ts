@@ -3,15 +3,14 @@ import Papa from 'papaparse'
 import { AppError } from '@/lib/core/app-error'
 import type { Quantity } from '@/lib/core/signal/quantities'
 import type { RecordingNote } from '@/lib/core/signal/recording'
-import type { TableMapping } from '@/lib/core/signal/table-mapping'
+import { isReadableMapping, type TableMapping } from '@/lib/core/signal/table-mapping'
 
 import { isAvro, readAvroContainer } from './avro-container'
 import { composeRecordings } from './compose-recordings'
 import { guessColumns } from './guess-columns'
 import { maxWholeFileBytes } from './read-limits'
 import { fieldOf, numberIn } from './read-json'
-import { isReadable } from './read-mapped-table'
-import { countedChunks, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
+import { countedChunks, readEach, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import type { SensorPart } from './sensor-part'
 import { readWhole, type SourceFile } from './source-file'
 import { tableFormat } from './table-format'
@@ -55,27 +54,34 @@ function mapTable(table: TextTable, file: SourceFile): TableMapping | undefined 
     ...table,
     columnNames: table.columnNames.map((name) => (isRotation && /^[xyz]$/i.test(name) ? `gyro ${name}` : name)),
   })
-  return isReadable(mapping) ? mapping : undefined
+  return isReadableMapping(mapping) ? mapping : undefined
 }
 
 async function readEmbracePlus(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
-  const parts: SensorPart[] = []
-  const tagsMs: number[] = []
-  const notes: RecordingNote[] = []
-  for (const file of files) {
-    const bytes = await readWhole(countedChunks(file, context), file.fileName, maxWholeFileBytes)
-    const { values, damage } = isAvro(bytes) ? await readAvroContainer(bytes, file.fileName) : readDump(bytes, file.fileName)
-    if (damage !== undefined) {
-      if (values.length === 0) throw new AppError('FILE_UNREADABLE', `${damage} No whole record was found before that. Download it again.`)
-      notes.push({ kind: 'missing', message: `${damage} What is there was read.` })
-    }
-    for (const value of values) {
-      const rawData = fieldOf(value, 'rawData')
-      parts.push(...toParts(file.fileName, rawData))
-      tagsMs.push(...numbersIn(fieldOf(fieldOf(rawData, 'tags'), 'tagsTimeMicros')).map((micros) => micros / microsPerMs))
-    }
+  const { results, notes } = await readEach(files, (file) => readSession(file, context))
+  return composeRecordings({
+    sourceName: 'Empatica EmbracePlus',
+    files,
+    parts: results.flatMap(({ parts }) => parts),
+    tagsMs: results.flatMap(({ tagsMs }) => tagsMs),
+    notes: [...results.flatMap((result) => result.notes), ...notes],
+    expected,
+  })
+}
+
+async function readSession(file: SourceFile, context: ReadContext) {
+  const { fileName } = file
+  const bytes = await readWhole(countedChunks(file, context), fileName, maxWholeFileBytes)
+  const { values, damage } = isAvro(bytes) ? await readAvroContainer(bytes, fileName) : readDump(bytes, fileName)
+  if (damage !== undefined && values.length === 0)
+    throw new AppError('FILE_UNREADABLE', `${damage} No whole record was found before that. Download it again.`)
+  const rawData = values.map((value) => fieldOf(value, 'rawData'))
+  const notes: RecordingNote[] = damage === undefined ? [] : [{ kind: 'missing', message: `${damage} What is there was read.` }]
+  return {
+    parts: rawData.flatMap((raw) => toParts(fileName, raw)),
+    tagsMs: rawData.flatMap((raw) => numbersIn(fieldOf(fieldOf(raw, 'tags'), 'tagsTimeMicros')).map((micros) => micros / microsPerMs)),
+    notes,
   }
-  return composeRecordings({ sourceName: 'Empatica EmbracePlus', files, parts, tagsMs, notes, expected })
 }
 
 function readDump(bytes: Uint8Array, fileName: string): { readonly values: readonly unknown[]; readonly damage?: string } {

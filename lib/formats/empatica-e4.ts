@@ -8,7 +8,7 @@ import { inferEpochUnit } from './epoch-time'
 import { groupByTime } from './group-by-time'
 import { orderSamples } from './order-samples'
 import { dropOutOfRange, sampleMedian } from './plausibility'
-import { countedChunks, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
+import { countedChunks, readEach, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import type { SourceFile } from './source-file'
 import { tableNotes } from './table-notes'
 import { toRecording } from './to-recording'
@@ -51,21 +51,23 @@ type ReadPart = {
 }
 
 async function readE4(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
-  const parts: ReadPart[] = []
   const tagsMs: number[] = []
-  const notes: RecordingNote[] = []
-  for (const file of files) {
+  const emptyNotes: RecordingNote[] = []
+  const { results, notes: problemNotes } = await readEach(files, async (file): Promise<readonly ReadPart[]> => {
     const part = recogniseE4Part(file)
-    if (part?.kind === 'info') continue
+    if (part?.kind === 'info') return []
     if (part === undefined || part.kind === 'empty') {
       // A session in which nobody pressed the button has an empty tags.csv: nothing to say about.
-      if (sensorOfName(file.fileName) !== 'TAGS') notes.push({ kind: 'missing', message: `${file.fileName} is empty.` })
-      continue
+      if (sensorOfName(file.fileName) !== 'TAGS') emptyNotes.push({ kind: 'missing', message: `${file.fileName} is empty.` })
+      return []
     }
-    if (part.kind === 'tags') tagsMs.push(...(await readTags(file, part.layout, context)))
-    else if (part.kind === 'intervals') parts.push(await readIntervals(file, part, context))
-    else parts.push(await readSignal(file, part, context))
-  }
+    if (part.kind === 'intervals') return [await readIntervals(file, part, context)]
+    if (part.kind === 'signal') return [await readSignal(file, part, context)]
+    tagsMs.push(...(await readTags(file, part.layout, context)))
+    return []
+  })
+  const parts = results.flat()
+  const notes = [...emptyNotes, ...problemNotes]
 
   const recordings = groupByTime(parts).flatMap((group) => {
     const recording = toE4Recording(group, tagsMs)

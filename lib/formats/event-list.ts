@@ -5,7 +5,7 @@ import { parseNumber, readCsvHead, splitCsvLine, type CsvLayout } from './csv-la
 import { inferEpochUnit } from './epoch-time'
 import { parseCalendarText } from './parse-time'
 import { readTextLines } from './read-text-lines'
-import { countedChunks, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
+import { countedChunks, readEach, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import { createSampleCollector, type SampleCollector } from './sample-collector'
 import type { SensorPart } from './sensor-part'
 import type { SourceFile } from './source-file'
@@ -70,9 +70,14 @@ function parseTime(cell: string): number {
 }
 
 async function readEventList(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
-  const parts: SensorPart[] = []
-  for (const file of files) parts.push(...(await readList(file, context)))
-  return composeRecordings({ sourceName: 'Event list', files, parts, notes: [], expected: 'readings of heart rate or beat intervals' })
+  const { results, notes } = await readEach(files, (file) => readList(file, context))
+  return composeRecordings({
+    sourceName: 'Event list',
+    files,
+    parts: results.flat(),
+    notes,
+    expected: 'readings of heart rate or beat intervals',
+  })
 }
 
 async function readList(file: SourceFile, context: ReadContext): Promise<SensorPart[]> {

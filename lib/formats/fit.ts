@@ -4,7 +4,7 @@ import type { RecordingNote } from '@/lib/core/signal/recording'
 import { composeRecordings } from './compose-recordings'
 import { readFitMessages, type FitMessage } from './fit-messages'
 import { maxWholeFileBytes } from './read-limits'
-import { countedChunks, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
+import { countedChunks, readEach, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import { createSampleCollector } from './sample-collector'
 import type { SensorPart } from './sensor-part'
 import { readWhole, type SourceFile } from './source-file'
@@ -47,26 +47,25 @@ function isFit(head: Uint8Array): boolean {
 }
 
 async function readFit(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
-  const parts: SensorPart[] = []
-  const notes: RecordingNote[] = []
-  for (const file of files) {
-    const bytes = await readWhole(countedChunks(file, context), file.fileName, maxWholeFileBytes)
-    const { messages, damage } = readFitMessages(bytes, file.fileName, Object.values(messageNumbers))
-    const fileParts = toParts(file.fileName, messages)
-    if (damage !== undefined) {
-      if (fileParts.length === 0)
-        throw new AppError('FILE_UNREADABLE', `${damage} There is no heart rate before that. Copy the file from the device again.`)
-      notes.push({ kind: 'missing', message: `${damage} What is there was read.` })
-    }
-    parts.push(...fileParts)
-  }
+  const { results, notes } = await readEach(files, (file) => readActivity(file, context))
   return composeRecordings({
     sourceName: 'FIT activity',
     files,
-    parts,
-    notes,
+    parts: results.flatMap(({ parts }) => parts),
+    notes: [...results.flatMap((result) => result.notes), ...notes],
     expected: 'a heart rate or beat intervals; was a chest strap or the watch’s own sensor on?',
   })
+}
+
+async function readActivity(file: SourceFile, context: ReadContext) {
+  const bytes = await readWhole(countedChunks(file, context), file.fileName, maxWholeFileBytes)
+  const { messages, damage } = readFitMessages(bytes, file.fileName, Object.values(messageNumbers))
+  const parts = toParts(file.fileName, messages)
+  if (damage === undefined) return { parts, notes: [] }
+  if (parts.length === 0)
+    throw new AppError('FILE_UNREADABLE', `${damage} There is no heart rate before that. Copy the file from the device again.`)
+  const note: RecordingNote = { kind: 'missing', message: `${damage} What is there was read.` }
+  return { parts, notes: [note] }
 }
 
 function toParts(fileName: string, messages: readonly FitMessage[]): SensorPart[] {

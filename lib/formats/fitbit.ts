@@ -1,11 +1,10 @@
-import type { TableMapping } from '@/lib/core/signal/table-mapping'
+import { isReadableMapping, type TableMapping } from '@/lib/core/signal/table-mapping'
 
 import { composeRecordings } from './compose-recordings'
 import { guessColumns } from './guess-columns'
 import { inferTimeLayout, parseCalendarText, parseClockMs } from './parse-time'
 import { fieldOf, listOf, numberIn, readJson, textIn } from './read-json'
-import { isReadable } from './read-mapped-table'
-import type { FormatReading, ReadContext, RecordingFormat } from './recording-format'
+import { readEach, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import { createSampleCollector, type SampleCollector } from './sample-collector'
 import type { SensorPart } from './sensor-part'
 import type { SourceFile } from './source-file'
@@ -46,17 +45,16 @@ function kindOf(text: string): Kind | undefined {
 }
 
 async function readFitbit(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
-  const parts: SensorPart[] = []
-  for (const file of files) {
+  const { results, notes } = await readEach(files, async (file): Promise<SensorPart> => {
     const json = await readJson(file, context)
     const samples = createSampleCollector()
     const kind = kindOf(new TextDecoder().decode(file.head.subarray(0, lookedAtBytes)))
     if (kind === 'takeout') collectTakeout(json, samples)
     else if (kind === 'intraday') collectIntraday(json, samples)
     else collectGoogleFit(json, samples)
-    parts.push({ fileName: file.fileName, quantity: 'heartRate', unitName: 'beats a minute', ...samples.finish() })
-  }
-  return composeRecordings({ sourceName: 'Fitbit', files, parts, notes: [], span: 'diary', expected })
+    return { fileName: file.fileName, quantity: 'heartRate', unitName: 'beats a minute', ...samples.finish() }
+  })
+  return composeRecordings({ sourceName: 'Fitbit', files, parts: results, notes, span: 'diary', expected })
 }
 
 function collectTakeout(json: unknown, samples: SampleCollector) {
@@ -96,7 +94,7 @@ function mapTable(table: TextTable): TableMapping | undefined {
   const names = table.columnNames.map((name) => name.toLowerCase())
   if (names.includes('timestamp') && names.includes('beats per minute')) {
     const mapping = guessColumns(table)
-    return isReadable(mapping) ? mapping : undefined
+    return isReadableMapping(mapping) ? mapping : undefined
   }
   const layout = inferTimeLayout(
     table.rows.map(([, time = '']) => time),

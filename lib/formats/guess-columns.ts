@@ -79,7 +79,7 @@ export function guessColumns(table: TextTable): TableMapping {
   }
   const timeColumns = guessTime(table, names, uses)
   for (const { column, layout } of timeColumns) uses[column] = { use: 'time', layout }
-  if (!uses.some(({ use }) => use === 'channel')) guessByValues(table, uses)
+  if (names.every((name) => name === '')) guessByValues(table, uses)
   const isLinear = acceleration?.isWithoutGravity === true
   return { columns: uses, ...(isLinear ? { hasGravity: false } : {}) }
 }
@@ -187,7 +187,8 @@ function guessTime(table: TextTable, names: readonly string[], uses: readonly Co
       table.rows.map((row) => row[column] ?? ''),
       table.layout.hasDecimalComma,
     )
-    if (layout !== undefined && (isNamed || layout.kind !== 'epoch' || column === 0)) return [{ column, layout }]
+    const isUnnamed = name === '' && column === 0
+    if (layout !== undefined && (isNamed || isUnnamed || layout.kind !== 'epoch')) return [{ column, layout }]
     const elapsed = isNamed || (column === 0 && names.length > 1) ? guessElapsed(table, column, names[column] ?? '') : undefined
     return elapsed === undefined ? [] : [{ column, layout: elapsed }]
   })

@@ -1,12 +1,12 @@
-import type { TableMapping } from '@/lib/core/signal/table-mapping'
+import { isReadableMapping, type TableMapping } from '@/lib/core/signal/table-mapping'
 
 import { composeRecordings } from './compose-recordings'
 import { guessColumns } from './guess-columns'
 import { parseCalendarText } from './parse-time'
 import { fieldOf, listOf, numberIn, readJson, textIn } from './read-json'
-import { isReadable } from './read-mapped-table'
-import type { FormatReading, ReadContext, RecordingFormat } from './recording-format'
+import { readEach, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import { createSampleCollector } from './sample-collector'
+import type { SensorPart } from './sensor-part'
 import type { SourceFile } from './source-file'
 import { tableFormat } from './table-format'
 import { findColumn, type TextTable } from './text-table'
@@ -43,21 +43,19 @@ function mapTable(table: TextTable): TableMapping | undefined {
   const isOura = has(/^timestamp$/i) && ((has(/^bpm$/i) && has(/^source$/i)) || has(/^skin_temp$/i))
   if (!isOura) return undefined
   const mapping = guessColumns(table)
-  return isReadable(mapping) ? mapping : undefined
+  return isReadableMapping(mapping) ? mapping : undefined
 }
 
 async function readOuraJson(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
-  const parts = []
-  for (const file of files) {
+  const { results, notes } = await readEach(files, async (file): Promise<SensorPart> => {
     const json = await readJson(file, context)
     const samples = createSampleCollector()
-    for (const { timestamp, bpm } of listOf(
-      Array.isArray(json) ? json : (fieldOf(json, 'data') ?? fieldOf(json, 'heartrate') ?? fieldOf(json, 'heart_rate')),
-    )) {
+    const entries = Array.isArray(json) ? json : (fieldOf(json, 'data') ?? fieldOf(json, 'heartrate') ?? fieldOf(json, 'heart_rate'))
+    for (const { timestamp, bpm } of listOf(entries)) {
       const timestampMs = parseCalendarText(textIn(timestamp))
       if (!Number.isNaN(timestampMs)) samples.push(timestampMs, numberIn(bpm))
     }
-    parts.push({ fileName: file.fileName, quantity: 'heartRate', unitName: 'beats a minute', ...samples.finish() } as const)
-  }
-  return composeRecordings({ sourceName: 'Oura', files, parts, notes: [], span: 'diary', expected })
+    return { fileName: file.fileName, quantity: 'heartRate', unitName: 'beats a minute', ...samples.finish() }
+  })
+  return composeRecordings({ sourceName: 'Oura', files, parts: results, notes, span: 'diary', expected })
 }

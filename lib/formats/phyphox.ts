@@ -1,7 +1,6 @@
-import type { TableMapping } from '@/lib/core/signal/table-mapping'
+import { isReadableMapping, type TableMapping } from '@/lib/core/signal/table-mapping'
 
 import { guessColumns } from './guess-columns'
-import { isReadable } from './read-mapped-table'
 import { findColumn, tableOf, type TextTable } from './text-table'
 import { tableFormat } from './table-format'
 import type { SourceFile } from './source-file'
@@ -27,7 +26,7 @@ function mapTable(table: TextTable, file: SourceFile): TableMapping | undefined 
   const guess = guessColumns(table)
   const columns = guess.columns.with(timeColumn, { use: 'time', layout: { kind: 'elapsed', unit: 'seconds' } })
   const mapping = { ...guess, columns, ...(/linear|without[ _]g\b/i.test(file.fileName) ? { hasGravity: false } : {}) }
-  return isReadable(mapping) ? mapping : undefined
+  return isReadableMapping(mapping) ? mapping : undefined
 }
 
 /** The Unix times (in seconds) of each start in meta/time.csv, as ms since 1970; none where the file is another. */

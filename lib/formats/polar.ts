@@ -1,12 +1,11 @@
-import type { TableMapping } from '@/lib/core/signal/table-mapping'
+import { isReadableMapping, type TableMapping } from '@/lib/core/signal/table-mapping'
 
 import { composeRecordings } from './compose-recordings'
 import { readCsvHead, splitCsvLine } from './csv-layout'
 import { guessColumns } from './guess-columns'
 import { parseCalendarText } from './parse-time'
 import { fieldOf, listOf, numberIn, readJson, textIn } from './read-json'
-import { isReadable } from './read-mapped-table'
-import type { FormatReading, ReadContext, RecordingFormat } from './recording-format'
+import { readEach, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import { createSampleCollector } from './sample-collector'
 import type { SensorPart } from './sensor-part'
 import type { SourceFile } from './source-file'
@@ -55,7 +54,7 @@ function mapSensorLogger(table: TextTable): TableMapping | undefined {
   })
   const [time] = guessColumns({ ...table, columnNames: columnNames.slice(0, 1), rows: table.rows.map((row) => row.slice(0, 1)) }).columns
   const mapping = { ...guess, columns: time === undefined ? columns : columns.with(0, time) }
-  return isReadable(mapping) ? mapping : undefined
+  return isReadableMapping(mapping) ? mapping : undefined
 }
 
 function mapFlow(table: TextTable): TableMapping | undefined {
@@ -79,9 +78,8 @@ function readFlowStart({ head }: SourceFile): number {
 }
 
 async function readPolarJson(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
-  const parts: SensorPart[] = []
-  for (const file of files) parts.push(...collectPolar(file.fileName, await readJson(file, context)))
-  return composeRecordings({ sourceName: 'Polar', files, parts, notes: [], span: 'diary', expected })
+  const { results, notes } = await readEach(files, async (file) => collectPolar(file.fileName, await readJson(file, context)))
+  return composeRecordings({ sourceName: 'Polar', files, parts: results.flat(), notes, span: 'diary', expected })
 }
 
 const msPerMinute = 60_000

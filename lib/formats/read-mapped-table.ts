@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/core/app-error'
-import { quantities, quantityOfChannel, unitsOfQuantity } from '@/lib/core/signal/quantities'
+import { quantities, unitsOfQuantity } from '@/lib/core/signal/quantities'
 import type { RecordingNote } from '@/lib/core/signal/recording'
-import type { ColumnUse, TableMapping, TimeLayout } from '@/lib/core/signal/table-mapping'
+import type { TableMapping, TimeLayout } from '@/lib/core/signal/table-mapping'
 
 import { readNumberTable, type CellParser, type NumberTable } from './csv-numbers'
 import { perMsOfUnit } from './epoch-time'
@@ -175,13 +175,4 @@ function zoneNotes(
 
 function dayParts(cell: string): number[] {
   return (/^(\d{1,2})\D(\d{1,2})/.exec(cell) ?? []).slice(1).map(Number)
-}
-
-/** Whether a mapping says all that reading needs. */
-export function isReadable({ columns, rateHz }: TableMapping): boolean {
-  const channels = columns.flatMap((use: ColumnUse) => (use.use === 'channel' ? [quantityOfChannel[use.channel]] : []))
-  return (
-    channels.length > 0 &&
-    (rateHz !== undefined || columns.some(({ use }) => use === 'time') || channels.every((quantity) => quantity === 'interval'))
-  )
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 
 import { describe, expect, test } from 'vitest'
 
+import { readRecordingFiles } from './read-recording-files'
 import { makeFile, notesOf, readError, readOne, valuesOf } from './test-support'
 
 const dataDir = path.join(import.meta.dirname, '../../../shared/data')
@@ -101,9 +102,30 @@ describe.skipIf(!isPresent)('real exports', () => {
     { file: 'tcx/no_hr.tcx', code: 'RECORDING_TOO_SHORT', words: 'Expected track points with a time and a heart rate' },
     { file: 'garmin-fit/MonitoringFile.fit', code: 'RECORDING_TOO_SHORT', words: 'Expected a heart rate or beat intervals' },
     { file: 'garmin-fit/activity-unexpected-eof.fit', code: 'FILE_UNREADABLE', words: 'is cut: 768 of 771 bytes are there' },
-    { file: 'fitbit/fitabase_dailyActivity_merged.csv', code: 'FORMAT_UNKNOWN', words: 'Id,ActivityDate,TotalSteps' },
     { file: 'faros/HRV.csv', code: 'FILE_UNREADABLE', words: 'its values of the beat intervals are about 2950' },
   ])('$file, which holds no signal, is refused with the reason', async ({ file, code, words }) => {
     expect(await readError(realFile(file))).toMatchObject({ code, message: expect.stringContaining(words) })
+  })
+
+  test.each([
+    { file: 'garmin/flirt_acc.csv', channels: ['accX', 'accY', 'accZ'] },
+    { file: 'garmin-fit/garmin-fenix-5-run-records.csv', channels: ['heartRate', 'skinTemp'] },
+    { file: 'fitbit/fitabase_dailyActivity_merged.csv', channels: [] },
+  ])('$file, a table of nobody’s format, is asked about with a guess', async ({ file, channels }) => {
+    const { recordings, questions } = await readRecordingFiles([realFile(file)])
+    expect(recordings).toEqual([])
+    const [question] = questions
+    expect(question?.mapping.columns.flatMap((use) => (use.use === 'channel' ? [use.channel] : []))).toEqual(channels)
+    expect(question?.mapping.columns.filter(({ use }) => use === 'time')).toHaveLength(1)
+  })
+
+  test('acceleration in thousandths of g is recognised once its columns are said', async () => {
+    const file = realFile('garmin/flirt_acc.csv')
+    const { questions } = await readRecordingFiles([file])
+    const { recordings } = await readRecordingFiles([file], { mappedTables: questions })
+    expect(recordings[0]?.notes.flatMap(({ kind, message }) => (kind === 'unit' ? [message] : []))).toEqual([
+      expect.stringContaining('in thousandths of g, as gravity is'),
+    ])
+    expect(recordings[0]?.hasGravity).toBe(true)
   })
 })

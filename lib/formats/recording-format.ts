@@ -1,3 +1,4 @@
+import { AppError } from '@/lib/core/app-error'
 import type { Recording, RecordingNote } from '@/lib/core/signal/recording'
 
 import type { Chunks, SourceFile } from './source-file'
@@ -31,4 +32,26 @@ export async function* countedChunks(file: SourceFile, { signal, onBytes }: Read
     onBytes(chunk.length)
     yield chunk
   }
+}
+
+/**
+ * Reads files one after another; a file that cannot be read is named in a note while another could, so that one good channel is not lost
+ * for a bad one. Where none could be read, the first error is thrown.
+ */
+export async function readEach<Item, Result>(
+  items: readonly Item[],
+  read: (item: Item) => Promise<Result> | Result,
+): Promise<{ readonly results: readonly Result[]; readonly notes: readonly RecordingNote[] }> {
+  const results: Result[] = []
+  const problems: AppError[] = []
+  for (const item of items) {
+    try {
+      results.push(await read(item))
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      problems.push(error)
+    }
+  }
+  if (results.length === 0 && problems[0] !== undefined) throw problems[0]
+  return { results, notes: problems.map(({ message }) => ({ kind: 'skipped', message })) }
 }

@@ -1,12 +1,12 @@
 import { AppError } from '@/lib/core/app-error'
-import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
 
-import type { RecordingReply, RecordingRequest } from './recording-messages'
+import type { ReadOptions } from './read-recording-files'
+import type { AssessedReading, RecordingReply, RecordingRequest } from './recording-messages'
 
 /** Reads recordings in a worker of its own, so that the page stays alive over a large file. */
 export type RecordingReader = {
   /** As `readRecordingFiles`, with each recording's quality; several readings may run at once. */
-  read(files: readonly File[], onProgress?: (doneShare: number) => void): Promise<readonly AssessedRecording[]>
+  read(files: readonly File[], options?: ReadOptions): Promise<AssessedReading>
   /** Stops the worker; readings under way reject. */
   dispose(): void
 }
@@ -25,8 +25,8 @@ export type RecordingWorkerEvents = {
 }
 
 type Waiting = {
-  resolve(recordings: readonly AssessedRecording[]): void
-  reject(error: AppError): void
+  resolve(reading: AssessedReading): void
+  reject(error: unknown): void
   onProgress?: ((doneShare: number) => void) | undefined
 }
 
@@ -65,7 +65,7 @@ export function createRecordingReader(
       return
     }
     waiting.delete(reply.requestId)
-    if (reply.kind === 'read') request.resolve(reply.recordings)
+    if (reply.kind === 'read') request.resolve(reply.reading)
     else request.reject(new AppError(reply.code, reply.message))
   }
   const onBroken = (reason: string) =>
@@ -74,12 +74,19 @@ export function createRecordingReader(
     )
 
   return {
-    read: (files, onProgress) =>
+    read: (files, { onProgress, signal, mappedTables = [] } = {}) =>
       new Promise((resolve, reject) => {
+        signal?.throwIfAborted()
         worker ??= startWorker({ onReply, onBroken })
         lastRequestId += 1
-        waiting.set(lastRequestId, { resolve, reject, onProgress })
-        worker.post({ requestId: lastRequestId, files })
+        const requestId = lastRequestId
+        waiting.set(requestId, { resolve, reject, onProgress })
+        signal?.addEventListener('abort', () => {
+          if (!waiting.delete(requestId)) return
+          worker?.post({ kind: 'cancel', requestId })
+          reject(signal.reason)
+        })
+        worker.post({ kind: 'read', requestId, files, mappedTables })
       }),
     dispose: () => stop('Reading was stopped.'),
   }

@@ -53,16 +53,16 @@ export function fitsUnit(quantity: Quantity, unit: MeasureUnit, value: number): 
 
 /**
  * The unit that the values themselves speak for; undefined where none does.
- * A resistance and ticks of 1/1024 s look like other units, so only a name can tell them.
+ * A resistance and parts of 1/1024 (2 % from a thousandth) look like other units, so only a name or a person can tell them.
  */
 export function inferUnit(quantity: Quantity, value: number): MeasureUnit | undefined {
-  const units = unitsOfQuantity[quantity].filter(({ isReciprocal, name }) => !isReciprocal && name !== '1/1024 s')
+  const units = unitsOfQuantity[quantity].filter(({ isReciprocal, name }) => !isReciprocal && !name.startsWith('1/1024'))
   if (quantity === 'rotation') {
     const [radians, degrees, thousandths] = units
     return value <= maxRadPerSec ? radians : value <= maxDegreesPerSec ? degrees : thousandths
   }
   const fitting = units.filter((unit) => fitsUnit(quantity, unit, value))
   if (quantity !== 'acceleration') return fitting[0]
-  // Thousandths and 1/1024 are near each other: the one that makes gravity 1.
+  // Of neighbours, the one that makes gravity 1.
   return fitting.toSorted((one, other) => Math.abs(Math.log(value * one.scale)) - Math.abs(Math.log(value * other.scale)))[0]
 }

@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/core/app-error'
 import type { RecordingNote } from '@/lib/core/signal/recording'
+import type { ColumnUse, TablePreview } from '@/lib/core/signal/table-mapping'
 
 import { readCsvHead, splitCsvLine, type CsvLayout } from './csv-layout'
 import { readNumberTable } from './csv-numbers'
@@ -7,10 +8,12 @@ import { inferEpochUnit } from './epoch-time'
 import { groupByTime } from './group-by-time'
 import { orderSamples } from './order-samples'
 import { dropOutOfRange, sampleMedian, steadyLength } from './plausibility'
-import { countedChunks, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
+import { countedChunks, readEach, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import { composeAcceleration, type AxisTable, type PhonePlatform } from './sensor-logger-acceleration'
 import type { SourceFile } from './source-file'
 import { tableNotes } from './table-notes'
+import { previewTable } from './table-preview'
+import { tableOf } from './text-table'
 import { toRecording } from './to-recording'
 
 /**
@@ -103,13 +106,13 @@ async function readSensorLogger(files: readonly SourceFile[], context: ReadConte
   const metadata = known.flatMap(({ part }) => (part.kind === 'metadata' ? [part.metadata] : []))[0] ?? { isStandardised: false }
   const motion: MotionTable[] = []
   const heartRates: HeartRateTable[] = []
-  for (const { file, part } of withoutUnneeded(known)) {
-    if (part.kind !== 'motion' && part.kind !== 'heartRate') continue
+  const { notes } = await readEach(withoutUnneeded(known), async ({ file, part }) => {
+    if (part.kind !== 'motion' && part.kind !== 'heartRate') return
     const table = await readTable(file, part.columns, context)
     const span = { startMs: table.timestampsMs[0] ?? 0, endMs: table.timestampsMs.at(-1) ?? 0 }
     if (part.kind === 'heartRate') heartRates.push({ sensor: 'heartRate', file, table, ...span })
     else motion.push({ sensor: part.sensor === 'unnamed' ? guessSensor(file.fileName, table) : part.sensor, file, table, ...span })
-  }
+  })
   const hasAcceleration = motion.some(({ sensor }) => sensor !== 'gyro' && sensor !== 'gravity')
   if (!hasAcceleration && heartRates.length === 0) {
     const found = known.map(({ file }) => file.fileName).join(', ')
@@ -129,7 +132,7 @@ async function readSensorLogger(files: readonly SourceFile[], context: ReadConte
       `${known.map(({ file }) => file.fileName).join(', ')}: not two samples in any file. Expected a header and then a row a sample.`,
     )
   }
-  return { recordings, notes: [] }
+  return { recordings, notes }
 }
 
 /** Of one recording's files only the best source of acceleration is read; where two recordings lie together, everything is. */
@@ -225,7 +228,24 @@ function toMotionRecording(group: readonly MotionTable[], { deviceName, platform
     },
     hasGravity: acceleration.hasGravity,
     notes,
+    tables: group.flatMap(previewMotion),
   })
+}
+
+/** What a file's columns were taken for, for who wants to correct it. */
+function previewMotion({ file, sensor }: MotionTable): TablePreview[] {
+  const table = tableOf(file)
+  if (table === undefined) return []
+  const isRotation = sensor === 'gyro'
+  const unit = isRotation ? 'rad/s' : 'm/s²'
+  const columns = table.columnNames.map((name): ColumnUse => {
+    const axis = name.toLowerCase()
+    if (axis === 'time') return { use: 'time', layout: { kind: 'epoch', unit: 'nanoseconds' } }
+    if (axis === 'x') return { use: 'channel', channel: isRotation ? 'gyroX' : 'accX', unit }
+    if (axis === 'y') return { use: 'channel', channel: isRotation ? 'gyroY' : 'accY', unit }
+    return axis === 'z' ? { use: 'channel', channel: isRotation ? 'gyroZ' : 'accZ', unit } : { use: 'none' }
+  })
+  return [previewTable(file, table, { columns })]
 }
 
 function convertDegrees(columns: readonly Float32Array[]): RecordingNote[] {

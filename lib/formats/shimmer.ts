@@ -1,7 +1,6 @@
-import type { TableMapping } from '@/lib/core/signal/table-mapping'
+import { isReadableMapping, type TableMapping } from '@/lib/core/signal/table-mapping'
 
 import { guessColumns } from './guess-columns'
-import { isReadable } from './read-mapped-table'
 import { tableFormat } from './table-format'
 import type { TextTable } from './text-table'
 
@@ -20,5 +19,5 @@ function mapTable(table: TextTable): TableMapping | undefined {
   if (!isShimmer) return undefined
   const isRaw = (name: string) => /(^|[_\s])(RAW|UNCAL)([_\s]|$)/.test(name)
   const mapping = guessColumns({ ...table, columnNames: table.columnNames.map((name) => (isRaw(name) ? '' : name)) })
-  return isReadable(mapping) ? mapping : undefined
+  return isReadableMapping(mapping) ? mapping : undefined
 }

@@ -1,11 +1,10 @@
-import type { RecordingNote } from '@/lib/core/signal/recording'
 import type { TableMapping } from '@/lib/core/signal/table-mapping'
 
 import { composeRecordings, type ReadParts } from './compose-recordings'
 import { readMappedTable } from './read-mapped-table'
-import type { RecordingFormat } from './recording-format'
-import type { SensorPart } from './sensor-part'
+import { readEach, type RecordingFormat } from './recording-format'
 import type { SourceFile } from './source-file'
+import { previewTable } from './table-preview'
 import { tableOf, type TextTable } from './text-table'
 
 /** What a vendor's tables are, beyond being tables. */
@@ -36,23 +35,18 @@ export function tableFormat(format: TableFormat): RecordingFormat {
     ...(belongTogether === undefined ? {} : { belongTogether }),
     recognises: (file) => isCompanion(file) || mappingOf(file) !== undefined,
     read: async (files, context) => {
-      const parts: SensorPart[] = []
-      const notes: RecordingNote[] = []
-      const tables: SourceFile[] = []
-      for (const file of files) {
+      const tables = files.flatMap((file) => {
         const mapped = isCompanion(file) ? undefined : mappingOf(file)
-        if (mapped === undefined) continue
-        tables.push(file)
-        const read = await readMappedTable(file, mapped.table, mapped.mapping, context)
-        parts.push(...read.parts)
-        notes.push(...read.notes)
-      }
+        return mapped === undefined ? [] : [{ file, ...mapped }]
+      })
+      const { results, notes } = await readEach(tables, ({ file, table, mapping }) => readMappedTable(file, table, mapping, context))
       const clockStartMs = format.readStartMs?.(files)
       return composeRecordings({
         sourceName: formatName,
-        files: tables.length > 0 ? tables : files,
-        parts,
-        notes,
+        files: tables.length > 0 ? tables.map(({ file }) => file) : files,
+        parts: results.flatMap(({ parts }) => parts),
+        notes: [...results.flatMap((result) => result.notes), ...notes],
+        tables: tables.map(({ file, table, mapping }) => previewTable(file, table, mapping)),
         ...(span === undefined ? {} : { span }),
         ...(clockStartMs === undefined ? {} : { clockStartMs }),
         expected,

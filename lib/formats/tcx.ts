@@ -5,7 +5,7 @@ import type { RecordingNote } from '@/lib/core/signal/recording'
 import { composeRecordings } from './compose-recordings'
 import { parseNumber } from './csv-layout'
 import { parseCalendarText } from './parse-time'
-import { countedChunks, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
+import { countedChunks, readEach, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import { createSampleCollector } from './sample-collector'
 import type { SensorPart } from './sensor-part'
 import type { SourceFile } from './source-file'
@@ -25,18 +25,12 @@ const pointNames: ReadonlySet<string> = new Set(['trackpoint', 'trkpt'])
 const timeName = 'time'
 
 async function readTcx(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
-  const parts: SensorPart[] = []
-  const notes: RecordingNote[] = []
-  for (const file of files) {
-    const { part, problem } = await readTrack(file, context)
-    parts.push(part)
-    if (problem !== undefined) notes.push({ kind: 'missing', message: problem })
-  }
+  const { results, notes } = await readEach(files, (file) => readTrack(file, context))
   return composeRecordings({
     sourceName: files.some(({ head }) => /<([a-z0-9]+:)?gpx\b/i.test(new TextDecoder().decode(head))) ? 'GPX track' : 'TCX activity',
     files,
-    parts,
-    notes,
+    parts: results.map(({ part }) => part),
+    notes: [...results.flatMap(({ problem }) => problem ?? []), ...notes],
     expected: 'track points with a time and a heart rate; was a strap or the watch’s own sensor on?',
   })
 }
@@ -79,7 +73,8 @@ async function readTrack(file: SourceFile, context: ReadContext) {
   for await (const chunk of countedChunks(file, context)) parser.write(decoder.decode(chunk, { stream: true }))
   parser.close()
   const part: SensorPart = { fileName: file.fileName, quantity: 'heartRate', unitName: 'beats a minute', ...samples.finish() }
-  return { part, problem }
+  const note: RecordingNote | undefined = problem === undefined ? undefined : { kind: 'missing', message: problem }
+  return { part, problem: note }
 }
 
 function localName(name: string): string {

@@ -1,4 +1,5 @@
 import type { Channel, ChannelSeries, Recording, RecordingNote } from '@/lib/core/signal/recording'
+import type { TablePreview } from '@/lib/core/signal/table-mapping'
 
 import { listNames } from './list-names'
 import type { SourceFile } from './source-file'
@@ -11,8 +12,9 @@ export function toRecording(parts: {
   readonly hasGravity?: boolean
   readonly tagsMs?: readonly number[]
   readonly notes: readonly RecordingNote[]
+  readonly tables?: readonly TablePreview[]
 }): Recording | undefined {
-  const { sourceName, files, series, hasGravity, tagsMs = [], notes } = parts
+  const { sourceName, files, series, hasGravity, tagsMs = [], notes, tables } = parts
   const times = Object.values(series).map(({ timestampsMs }) => timestampsMs)
   const startMs = Math.min(...times.map((timestampsMs) => timestampsMs[0] ?? Infinity))
   const endMs = Math.max(...times.map((timestampsMs) => timestampsMs.at(-1) ?? -Infinity))
@@ -28,5 +30,6 @@ export function toRecording(parts: {
     ...(hasGravity === undefined ? {} : { hasGravity }),
     tagsMs,
     notes,
+    ...(tables === undefined ? {} : { tables }),
   }
 }

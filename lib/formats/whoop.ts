@@ -2,7 +2,7 @@ import { composeRecordings } from './compose-recordings'
 import { parseNumber, readCsvHead, splitCsvLine } from './csv-layout'
 import { parseCalendarText, parseZone } from './parse-time'
 import { readTextLines } from './read-text-lines'
-import { countedChunks, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
+import { countedChunks, readEach, type FormatReading, type ReadContext, type RecordingFormat } from './recording-format'
 import { createSampleCollector } from './sample-collector'
 import type { SensorPart } from './sensor-part'
 import type { SourceFile } from './source-file'
@@ -19,13 +19,13 @@ export const whoop: RecordingFormat = {
 }
 
 async function readWhoop(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
-  const parts: SensorPart[] = []
-  for (const file of files) parts.push(...(await readSummaries(file, context)))
+  const { results, notes } = await readEach(files, (file) => readSummaries(file, context))
   return composeRecordings({
     sourceName: 'WHOOP',
     files,
-    parts,
+    parts: results.flat(),
     notes: [
+      ...notes,
       {
         kind: 'missing',
         message: 'WHOOP exports averages of whole workouts and days, not samples: they are shown, but stress cannot be read from them.',

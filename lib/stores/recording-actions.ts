@@ -2,6 +2,7 @@ import { AppError } from '@/lib/core/app-error'
 import type { Stretch } from '@/lib/core/signal/assess-quality'
 import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
 import type { Channel, Recording } from '@/lib/core/signal/recording'
+import type { MappedTable, TablePreview } from '@/lib/core/signal/table-mapping'
 import { readStretch } from '@/lib/core/state/read-stretch'
 import type { Estimate, SensorReading } from '@/lib/core/state/user-state'
 import type { WindowModelId } from '@/lib/inference/inference'
@@ -34,13 +35,21 @@ export const modelOfRecording = (recording: Recording): WindowModelId | undefine
 
 const previousOf = (state: RecordingState): ReadRecording | undefined => {
   if (state.phase === 'read') return state
-  return state.phase === 'reading' || state.phase === 'estimating' ? state.previous : undefined
+  return state.phase === 'reading' || state.phase === 'estimating' || state.phase === 'asking' ? state.previous : undefined
 }
 
 const lengthMs = ({ recording }: AssessedRecording): number => recording.endMs - recording.startMs
 
-const longest = (recordings: readonly AssessedRecording[]): AssessedRecording | undefined =>
-  recordings.toSorted((one, other) => lengthMs(other) - lengthMs(one))[0]
+/** A recording this much shorter than the longest is a try, not what its wearer meant. */
+const SHORTEST_SHARE = 0.25
+
+/** The recording that is read first: the newest, unless it is short beside the longest. */
+const usualChoice = (recordings: readonly AssessedRecording[]): AssessedRecording | undefined => {
+  const longestMs = Math.max(...recordings.map(lengthMs))
+  return recordings
+    .toSorted((one, other) => other.recording.startMs - one.recording.startMs)
+    .find((recording) => lengthMs(recording) >= SHORTEST_SHARE * longestMs)
+}
 
 /** What a stretch of a recording says; where no window lies in it, the nearest one speaks. */
 const readNow = (estimates: readonly Estimate[], now: Stretch, sourceName: string): SensorReading | undefined => {
@@ -50,22 +59,33 @@ const readNow = (estimates: readonly Estimate[], now: Stretch, sourceName: strin
   return read && { scores: read.scores, confidence: read.confidence, sourceName }
 }
 
+/** A recording to read with its model, and what it was chosen from. */
+type Chosen = {
+  readonly assessed: AssessedRecording
+  readonly files: readonly File[]
+  readonly choices: readonly AssessedRecording[]
+  readonly notice?: string
+}
+
 /** Wearable exports and motion recordings: read, choose what counts as now, remove. */
 export function createRecordingActions({ deps, store, startBackend, refresh, announce }: StudioContext) {
   const turns: Record<WindowModelId, number> = { stress: 0, activity: 0 }
+  const readings: Partial<Record<WindowModelId, AbortController>> = {}
 
   const put = (modelId: WindowModelId, state: RecordingState) => {
     store.setState((before) => ({ recordings: { ...before.recordings, [modelId]: state } }))
   }
 
-  /** Starts a new reading in a card; the function it returns says whether that is still the newest one there. */
+  /** Starts a new reading in a card and stops the one before; the function it returns says whether it is still the newest one there. */
   const begin = (modelId: WindowModelId) => {
     turns[modelId] += 1
+    readings[modelId]?.abort()
     const myTurn = turns[modelId]
     return () => turns[modelId] === myTurn
   }
 
-  const estimate = async (modelId: WindowModelId, assessed: AssessedRecording, notice: string | undefined, isCurrent: () => boolean) => {
+  const estimate = async (modelId: WindowModelId, chosen: Chosen, isCurrent: () => boolean) => {
+    const { assessed, files, choices, notice } = chosen
     const { recording } = assessed
     const previous = previousOf(store.getState().recordings[modelId])
     const progress = (doneShare: number) => {
@@ -83,6 +103,8 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     put(modelId, {
       phase: 'read',
       ...assessed,
+      files,
+      choices,
       estimates,
       now,
       reading,
@@ -99,54 +121,85 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     put(modelId, previous === undefined ? { phase: 'failed', fileName, problem } : { ...previous, problem })
   }
 
-  const estimateOrFail = async (
-    modelId: WindowModelId,
-    assessed: AssessedRecording,
-    notice: string | undefined,
-    isCurrent: () => boolean,
-  ) => {
+  const estimateOrFail = async (modelId: WindowModelId, chosen: Chosen, isCurrent: () => boolean) => {
     try {
-      await estimate(modelId, assessed, notice, isCurrent)
+      await estimate(modelId, chosen, isCurrent)
     } catch (error) {
-      if (isCurrent()) fail(modelId, assessed.recording.fileName, error)
+      if (isCurrent()) fail(modelId, chosen.assessed.recording.fileName, error)
     }
   }
 
-  const readFiles = async (modelId: WindowModelId, files: readonly File[]) => {
+  const ask = (modelId: WindowModelId, fileName: string, files: readonly File[], tables: readonly TablePreview[]) => {
+    const previous = previousOf(store.getState().recordings[modelId])
+    put(modelId, { phase: 'asking', fileName, files, tables, ...(previous === undefined ? {} : { previous }) })
+    announce(`${fileName} is a table whose columns you are asked about.`)
+  }
+
+  const readFiles = async (modelId: WindowModelId, files: readonly File[], mappedTables: readonly MappedTable[] = []) => {
     const first = files[0]
     if (first === undefined) return
     const fileName = files.length === 1 ? first.name : `${first.name} and ${files.length - 1} more`
     const isCurrent = begin(modelId)
+    const controller = new AbortController()
+    readings[modelId] = controller
     const previous = previousOf(store.getState().recordings[modelId])
-    const progress = (doneShare: number) => {
+    const onProgress = (doneShare: number) => {
       if (isCurrent()) put(modelId, { phase: 'reading', fileName, doneShare, ...(previous === undefined ? {} : { previous }) })
     }
-    progress(0)
+    onProgress(0)
     try {
-      const recordings = await deps.readRecordings(files, progress)
+      const { recordings, questions } = await deps.readRecordings(files, { onProgress, mappedTables, signal: controller.signal })
       if (!isCurrent()) return
+      if (questions.length > 0) {
+        ask(modelId, fileName, files, questions)
+        return
+      }
       const fitting = recordings.filter(({ recording }) => modelOfRecording(recording) === modelId)
-      const chosen = longest(fitting)
-      if (chosen !== undefined) {
-        const notice = fitting.length > 1 ? `${fitting.length} recordings were found; the longest is read.` : undefined
-        await estimateOrFail(modelId, chosen, notice, isCurrent)
+      const assessed = usualChoice(fitting)
+      if (assessed !== undefined) {
+        await estimateOrFail(modelId, { assessed, files, choices: fitting }, isCurrent)
         return
       }
       const otherModelId = modelId === 'stress' ? 'activity' : 'stress'
-      const stranger = longest(recordings.filter(({ recording }) => modelOfRecording(recording) === otherModelId))
+      const strangers = recordings.filter(({ recording }) => modelOfRecording(recording) === otherModelId)
+      const stranger = usualChoice(strangers)
       if (stranger === undefined) {
         const channels = [...new Set(recordings.flatMap(({ recording }) => Object.keys(recording.series)))].join(', ')
         throw new AppError('FORMAT_UNKNOWN', `${fileName} holds ${channels || 'no signal'}. ${EXPECTED_SIGNALS[modelId]}`)
       }
       put(modelId, previous ?? { phase: 'empty' })
-      await estimateOrFail(otherModelId, stranger, MOVED_NOTICES[otherModelId], begin(otherModelId))
+      const chosen = { assessed: stranger, files, choices: strangers, notice: MOVED_NOTICES[otherModelId] }
+      await estimateOrFail(otherModelId, chosen, begin(otherModelId))
     } catch (error) {
       if (isCurrent()) fail(modelId, fileName, error)
     }
   }
 
   return {
-    readFiles,
+    readFiles: (modelId: WindowModelId, files: readonly File[]) => readFiles(modelId, files),
+    /** Stops what a card is reading, estimating or asking, and goes back to what was read there before. */
+    cancelReading: (modelId: WindowModelId) => {
+      begin(modelId)
+      put(modelId, previousOf(store.getState().recordings[modelId]) ?? { phase: 'empty' })
+    },
+    /** Asks what the columns of the tables are that a recording was read from, to correct them. */
+    correctTables: (modelId: WindowModelId) => {
+      const state = store.getState().recordings[modelId]
+      if (state.phase === 'read' && state.recording.tables !== undefined)
+        ask(modelId, state.recording.fileName, state.files, state.recording.tables)
+    },
+    /** Reads the tables that were asked about, with the columns as the listener says. */
+    answerTables: async (modelId: WindowModelId, mappedTables: readonly MappedTable[]) => {
+      const state = store.getState().recordings[modelId]
+      if (state.phase === 'asking') await readFiles(modelId, state.files, mappedTables)
+    },
+    /** Reads another of the recordings that a card's files held. */
+    chooseRecording: async (modelId: WindowModelId, index: number) => {
+      const state = store.getState().recordings[modelId]
+      const assessed = state.phase === 'read' ? state.choices[index] : undefined
+      if (state.phase !== 'read' || assessed === undefined) return
+      await estimateOrFail(modelId, { assessed, files: state.files, choices: state.choices }, begin(modelId))
+    },
     /** Makes another stretch of a recording stand for now. */
     chooseNow: (modelId: WindowModelId, now: Stretch) => {
       const state = store.getState().recordings[modelId]
@@ -157,7 +210,7 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
       refresh()
     },
     removeRecording: (modelId: WindowModelId) => {
-      turns[modelId] += 1
+      begin(modelId)
       put(modelId, { phase: 'empty' })
       refresh()
     },

@@ -1,4 +1,5 @@
-import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
+import type { ReadOptions } from '@/lib/formats/read-recording-files'
+import type { AssessedReading } from '@/lib/formats/recording-messages'
 import type { Inference, WindowModelId } from '@/lib/inference/inference'
 
 import type { PlaylistClient } from './playlist-client'
@@ -26,7 +27,8 @@ export type StudioDevices = {
 export type StudioDeps = {
   readonly inference: Inference
   readonly devices: StudioDevices
-  readRecordings(files: readonly File[], onProgress: (doneShare: number) => void): Promise<readonly AssessedRecording[]>
+  /** Recordings in files, or the tables among them that the listener has to be asked about first. */
+  readRecordings(files: readonly File[], options: ReadOptions): Promise<AssessedReading>
   /** The recordings that the project generated itself. */
   fetchSamples(): Promise<Readonly<Record<WindowModelId, File>>>
   readonly api: PlaylistClient

@@ -1,7 +1,9 @@
 import type { Playlist } from '@/lib/contracts/playlist-api'
 import type { ErrorCode } from '@/lib/core/app-error'
 import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
+import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
 import type { ChannelSeries, Recording } from '@/lib/core/signal/recording'
+import type { TablePreview } from '@/lib/core/signal/table-mapping'
 import type { FaceViewProblem } from '@/lib/core/state/face-view'
 import type { Estimate, Goal, OwnWord, SensorReading, UserState } from '@/lib/core/state/user-state'
 import type { BackendReport, FaceReading, WindowModelId } from '@/lib/inference/inference'
@@ -75,6 +77,10 @@ export type ReadRecording = {
   /** The stretch that stands for now. */
   readonly now: Stretch
   readonly reading: SensorReading
+  /** What it was read from, for reading it again with other columns. */
+  readonly files: readonly File[]
+  /** Everything that the files held for this card, this recording among it, in order of time. */
+  readonly choices: readonly AssessedRecording[]
   /** Said when more came than was read, or to another card than it belongs to. */
   readonly notice?: string
   /** Why the file that was given next was not taken. */
@@ -88,6 +94,14 @@ export type RecordingState =
       readonly phase: 'reading' | 'estimating'
       readonly fileName: string
       readonly doneShare: number
+      readonly previous?: ReadRecording
+    }
+  /** The columns of tables are not known, or are to be corrected: the listener is asked. */
+  | {
+      readonly phase: 'asking'
+      readonly fileName: string
+      readonly files: readonly File[]
+      readonly tables: readonly TablePreview[]
       readonly previous?: ReadRecording
     }
   | ReadRecording

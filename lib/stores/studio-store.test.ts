@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { AppError } from '@/lib/core/app-error'
+import type { Recording } from '@/lib/core/signal/recording'
+import type { TableMapping } from '@/lib/core/signal/table-mapping'
 
 import { createStudioStore } from './studio-store'
 import { createFakes, motionRecording, settle, someTimeMs, wearableRecording } from './test-support'
@@ -335,11 +337,60 @@ test('a recording that was given to the wrong card is read in the right one', as
   expect(activity).toMatchObject({ phase: 'read', notice: 'This is a motion recording, so it was put here.' })
 })
 
-test('of several recordings the longest is read, and that is said', async () => {
+test('of several recordings the newest is read unless it is short, and another can be chosen', async () => {
   const { actions, answers, store } = openStudio()
-  answers.recordings.set('two.zip', [motionRecording('short.csv', 10), motionRecording('long.csv', 30)])
-  await actions.readFiles('activity', [file('two.zip')])
-  expect(store.getState().recordings.activity).toMatchObject({ recording: { fileName: 'long.csv' }, notice: expect.stringContaining('2') })
+  const onAnotherDay = (recording: Recording, days: number): Recording => ({
+    ...recording,
+    startMs: recording.startMs + days * 86_400_000,
+    endMs: recording.endMs + days * 86_400_000,
+  })
+  const recordings = [
+    motionRecording('long.csv', 60),
+    onAnotherDay(motionRecording('newer.csv', 40), 1),
+    onAnotherDay(motionRecording('try.csv', 5), 2),
+  ]
+  answers.recordings.set('three.zip', recordings)
+  await actions.readFiles('activity', [file('three.zip')])
+  expect(store.getState().recordings.activity).toMatchObject({ recording: { fileName: 'newer.csv' }, choices: { length: 3 } })
+  await actions.chooseRecording('activity', 0)
+  expect(store.getState().recordings.activity).toMatchObject({ recording: { fileName: 'long.csv' }, choices: { length: 3 } })
+})
+
+test('a table that nothing knows is asked about, and read as the listener says', async () => {
+  const { actions, answers, store } = openStudio()
+  const mapping: TableMapping = {
+    columns: [
+      { use: 'time', layout: { kind: 'epoch', unit: 'seconds' } },
+      { use: 'channel', channel: 'eda' },
+    ],
+  }
+  const question = { fileName: 'mine.csv', columnNames: ['when', 'skin'], rows: [['1', '2']], mapping }
+  answers.questions.set('mine.csv', [question])
+  answers.recordings.set('mine.csv', [{ ...wearableRecording('mine.csv'), tables: [question] }])
+  await actions.readFiles('stress', [file('mine.csv')])
+  expect(store.getState().recordings.stress).toMatchObject({ phase: 'asking', tables: [{ columnNames: ['when', 'skin'] }] })
+  await actions.answerTables('stress', [{ fileName: 'mine.csv', mapping }])
+  expect(store.getState().recordings.stress).toMatchObject({ phase: 'read' })
+  actions.correctTables('stress')
+  expect(store.getState().recordings.stress).toMatchObject({ phase: 'asking' })
+  actions.cancelReading('stress')
+  expect(store.getState().recordings.stress).toMatchObject({ phase: 'read', recording: { fileName: 'mine.csv' } })
+})
+
+test('reading that is cancelled leaves the card as it was before', async () => {
+  const { actions, answers, store } = openStudio()
+  let finish: (recordings: readonly ReturnType<typeof motionRecording>[]) => void = () => undefined
+  answers.recordings.set('walk.zip', [motionRecording('walk.zip')])
+  answers.recordings.set('slow.zip', new Promise((resolve) => (finish = resolve)))
+  const first = actions.readFiles('activity', [file('slow.zip')])
+  actions.cancelReading('activity')
+  expect(store.getState().recordings.activity).toEqual({ phase: 'empty' })
+  await actions.readFiles('activity', [file('walk.zip')])
+  const second = actions.readFiles('activity', [file('slow.zip')])
+  actions.cancelReading('activity')
+  finish([motionRecording('slow.zip')])
+  await Promise.all([first, second])
+  expect(store.getState().recordings.activity).toMatchObject({ phase: 'read', recording: { fileName: 'walk.zip' } })
 })
 
 test('a bad file is said, and a recording that was read before it counts on', async () => {

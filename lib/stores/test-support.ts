@@ -2,6 +2,7 @@ import { AppError } from '@/lib/core/app-error'
 import type { Playlist, PlaylistRequest } from '@/lib/contracts/playlist-api'
 import { assessRecording } from '@/lib/core/signal/assess-recording'
 import type { Recording } from '@/lib/core/signal/recording'
+import type { TablePreview } from '@/lib/core/signal/table-mapping'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
 import type { BackendName, BackendReport, FaceReading, WindowModelId } from '@/lib/inference/inference'
 
@@ -109,6 +110,8 @@ export function createFakes() {
     cameraError: undefined as Error | undefined,
     /** By file name. */
     recordings: new Map<string, readonly Recording[] | Error | Promise<readonly Recording[]>>(),
+    /** Tables that are asked about before a file is read, by file name. */
+    questions: new Map<string, readonly TablePreview[]>(),
   }
   let nowMs = someTimeMs
   let randomCount = 0
@@ -179,12 +182,14 @@ export function createFakes() {
       showFile: (file) => `blob:${file.name}`,
       forgetFile: (url) => forgotten.push(url),
     },
-    readRecordings: async (files, onProgress) => {
-      onProgress(0.5)
+    readRecordings: async (files, { onProgress, mappedTables = [] }) => {
+      onProgress?.(0.5)
+      const questions = mappedTables.length > 0 ? undefined : answers.questions.get(files[0]?.name ?? '')
+      if (questions !== undefined) return { recordings: [], questions }
       const answer = await answers.recordings.get(files[0]?.name ?? '')
       if (answer === undefined) throw new AppError('FORMAT_UNKNOWN', 'This is no recording.')
       if (answer instanceof Error) throw answer
-      return answer.map(assessRecording)
+      return { recordings: answer.map(assessRecording), questions: [] }
     },
     fetchSamples: async () => ({ stress: new File(['x'], 'sample-e4.zip'), activity: new File(['x'], 'sample-phone.zip') }),
     api: {

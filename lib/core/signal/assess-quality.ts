@@ -14,7 +14,9 @@ export type ChannelQuality = {
   readonly gaps: readonly Stretch[]
   /** Stretches in which the value does not change at all: a sensor that is off, loose or stuck. */
   readonly flatStretches: readonly Stretch[]
-  /** 0..1: the share of samples at the channel's own lowest or highest value, where that value stands in a row (a sensor at its limit). */
+  /** Stretches in which the value stands at the channel's own lowest or highest: a sensor at its limit. */
+  readonly saturatedStretches: readonly Stretch[]
+  /** 0..1: the share of samples in those. */
   readonly saturatedShare: number
 }
 
@@ -59,7 +61,7 @@ function assessChannel(channel: Channel, series: ChannelSeries, { startMs, endMs
     coveredShare: series.values.length === 0 ? 0 : spanMs > 0 ? Math.max(0, 1 - missingMs / spanMs) : 1,
     gaps,
     flatStretches: findFlatStretches(series, SHORTEST_FLAT_MS[channel] ?? Infinity),
-    saturatedShare: CLIPPING_CHANNELS.has(channel) ? saturatedShareOf(series.values) : 0,
+    ...(CLIPPING_CHANNELS.has(channel) ? findSaturation(series) : { saturatedStretches: [], saturatedShare: 0 }),
   }
 }
 
@@ -88,14 +90,15 @@ function findFlatStretches({ timestampsMs, values }: ChannelSeries, shortestMs: 
   return stretches
 }
 
-function saturatedShareOf(values: Float32Array): number {
+function findSaturation({ timestampsMs, values }: ChannelSeries): Pick<ChannelQuality, 'saturatedStretches' | 'saturatedShare'> {
   let lowest = Infinity
   let highest = -Infinity
   for (const value of values) {
     lowest = Math.min(lowest, value)
     highest = Math.max(highest, value)
   }
-  if (!(lowest < highest)) return 0
+  const saturatedStretches: Stretch[] = []
+  if (!(lowest < highest)) return { saturatedStretches, saturatedShare: 0 }
   let saturatedCount = 0
   let runCount = 0
   for (let index = 0; index <= values.length; index += 1) {
@@ -105,8 +108,11 @@ function saturatedShareOf(values: Float32Array): number {
       runCount += 1
       continue
     }
-    if (runCount >= SATURATED_RUN_COUNT) saturatedCount += runCount
+    if (runCount >= SATURATED_RUN_COUNT) {
+      saturatedCount += runCount
+      saturatedStretches.push({ startMs: timestampsMs[index - runCount] ?? NaN, endMs: timestampsMs[index - 1] ?? NaN })
+    }
     runCount = isExtreme ? 1 : 0
   }
-  return saturatedCount / values.length
+  return { saturatedStretches, saturatedShare: saturatedCount / values.length }
 }

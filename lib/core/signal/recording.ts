@@ -1,3 +1,5 @@
+import type { TablePreview } from './table-mapping'
+
 /** What a device can measure, in the units of `channelUnits`. */
 export const channelNames = [
   'accX',
@@ -60,4 +62,6 @@ export type Recording = {
   /** Times that the wearer marked, Unix epoch milliseconds. */
   readonly tagsMs: readonly number[]
   readonly notes: readonly RecordingNote[]
+  /** The tables that it was read from, with what their columns were taken for, so that a person can correct that. */
+  readonly tables?: readonly TablePreview[]
 }

@@ -40,3 +40,10 @@ export type TablePreview = {
 
 /** A table whose columns a person has said; `fileName` as in its preview. */
 export type MappedTable = { readonly fileName: string; readonly mapping: TableMapping }
+
+/** Whether a mapping says all that reading needs: a signal, and its time (beat intervals follow one another without one). */
+export function isReadableMapping({ columns, rateHz }: TableMapping): boolean {
+  const channels = columns.flatMap((use) => (use.use === 'channel' ? [use.channel] : []))
+  const hasTime = rateHz !== undefined || columns.some(({ use }) => use === 'time')
+  return channels.length > 0 && (hasTime || channels.every((channel) => channel === 'rrInterval'))
+}
