@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs'
+
 import type { Locator } from '@playwright/test'
 
 import { fixture } from './support/paths'
@@ -108,4 +110,129 @@ test('the sample data are read like files and become a playlist', async ({ page 
   await expect(statePanel(page)).toContainText(/Your phone (moves|may move) like/)
   const playlist = await makePlaylist(page)
   expect(playlist.songs).toHaveLength(25)
+})
+
+/** The exports of each vendor, in the vendor's format, and what the studio answers. */
+const exportsOfVendors: readonly { readonly files: readonly string[]; readonly sourceName: string; readonly refusal?: RegExp }[] = [
+  { files: ['apple-health/export.zip'], sourceName: 'Apple Health' },
+  { files: ['fit/activity.fit'], sourceName: 'FIT activity' },
+  { files: ['tcx/activity.tcx'], sourceName: 'TCX activity' },
+  { files: ['fitbit/heart_rate-2026-03-14.json'], sourceName: 'Fitbit' },
+  { files: ['embrace-plus/1-1-SAMPLE_1773482400.avro'], sourceName: 'Empatica EmbracePlus' },
+  {
+    files: ['ACC', 'HR', 'RR'].map((sensor) => `polar-sensor-logger/Polar_H10_${sensor}.txt`),
+    sourceName: 'Polar Sensor Logger',
+  },
+  { files: ['polar-flow/session.csv'], sourceName: 'Polar Flow' },
+  { files: ['polar-account/training-session-2026-03-14.json'], sourceName: 'Polar' },
+  { files: ['shimmer/session.csv'], sourceName: 'Shimmer' },
+  { files: ['rr-intervals/intervals.txt'], sourceName: 'Beat intervals' },
+  { files: ['event-list/data.csv'], sourceName: 'Event list' },
+  // A value in five minutes, or a day, fills no window: that is said.
+  { files: ['oura/heartrate.csv'], sourceName: 'Oura', refusal: /heartrate\.csv: there are no 60 seconds in which enough was measured/ },
+  {
+    files: ['whoop/physiological_cycles.csv', 'whoop/workouts.csv'],
+    sourceName: 'WHOOP',
+    refusal: /physiological_cycles\.csv.*: there are no 60 seconds in which enough was measured/,
+  },
+]
+
+test("every vendor's export goes the whole way: stress over time, or the reason why there is none", async ({ page }) => {
+  await openStudio(page)
+  const card = inputCard(page, 'Wearable export')
+  for (const { files, sourceName, refusal } of exportsOfVendors) {
+    await test.step(sourceName, async () => {
+      await giveFiles(
+        card,
+        files.map((file) => fixture('recordings', file)),
+      )
+      if (refusal === undefined) {
+        await expect(card.getByText(sourceName, { exact: true })).toBeVisible()
+        await expect(card.getByRole('img', { name: /^Stress from/ })).toBeVisible()
+        await expect(card.getByRole('alert')).toHaveCount(0)
+      } else {
+        await expect(card.getByRole('alert')).toContainText(refusal)
+        await expect(card.getByRole('alert')).toContainText('The recording is too short')
+      }
+    })
+  }
+})
+
+test("motion of phyphox and of a wrist's accelerometer shows activity over time", async ({ page }) => {
+  await openStudio(page)
+  const card = inputCard(page, 'Motion recording')
+  await giveFiles(card, fixture('recordings/phyphox/recording.zip'))
+  await expect(card.getByText('phyphox', { exact: true })).toBeVisible()
+  await expectPlot(card, /^Activity from/)
+  await giveFiles(card, fixture('recordings/capture-24/P999.csv.gz'))
+  await expect(card.getByText('P999.csv')).toBeVisible()
+  await expectPlot(card, /^Activity from/)
+})
+
+test('a table that nothing knows is asked about, read as answered, and can be corrected', async ({ page }) => {
+  await openStudio(page)
+  const card = inputCard(page, 'Wearable export')
+  await giveFiles(card, fixture('recordings/any-table/german.csv'))
+  const dialog = page.getByRole('dialog', { name: 'What are these columns?' })
+  await expect(dialog).toContainText('14.03.2026 10:00:10')
+  await expect(dialog.getByLabel('What Zeit is')).toHaveValue('time')
+  await expect(dialog.getByLabel('What Puls is')).toHaveValue('heartRate')
+  await expect(dialog.getByLabel('What Hautleitwert (µS) is')).toHaveValue('eda')
+  await expect(dialog.getByLabel('How Hautleitwert (µS) is written')).toHaveValue('µS')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(card).toContainText('Empty')
+
+  await giveFiles(card, fixture('recordings/any-table/german.csv'))
+  await dialog.getByLabel('What Hautleitwert (µS) is').selectOption('Leave out')
+  await dialog.getByRole('button', { name: 'Read', exact: true }).click()
+  await expectPlot(card, /^Stress from/)
+  await expect(card.getByRole('listitem').filter({ hasText: 'Heart rate' })).toContainText(/100 % measured/)
+  await expect(card.getByRole('listitem').filter({ hasText: 'Skin conductance' })).toHaveCount(0)
+
+  await card.getByRole('button', { name: 'Columns and units' }).click()
+  await expect(dialog.getByLabel('What Hautleitwert (µS) is')).toHaveValue('none')
+  await dialog.getByLabel('What Zeit is').selectOption('Leave out')
+  await dialog.getByLabel('What Puls is').selectOption('Leave out')
+  await expect(dialog.getByRole('button', { name: 'Read', exact: true })).toBeDisabled()
+  await dialog.getByLabel('What Puls is').selectOption('Heart rate')
+  await dialog.getByLabel('Rows a second').fill('1')
+  await dialog.getByRole('button', { name: 'Read', exact: true }).click()
+  await expect(card).toContainText('german.csv: no date is given, so the one on which the file was saved was taken.')
+  await expectPlot(card, /^Stress from/)
+})
+
+test('a reading can be stopped, a whole folder read', async ({ page }, testInfo) => {
+  await openStudio(page)
+  const card = inputCard(page, 'Wearable export')
+  const large = testInfo.outputPath('EDA.csv')
+  writeFileSync(large, `1773482400.000000\n4.000000\n${'0.84125\n'.repeat(12_000_000)}`)
+  try {
+    await giveFiles(card, large)
+    await card.getByRole('button', { name: 'Cancel' }).click()
+    await expect(card).toContainText('Empty')
+  } finally {
+    rmSync(large, { force: true })
+  }
+  await card.locator('input[webkitdirectory]').setInputFiles(fixture('recordings/empatica-e4'))
+  await expect(card.getByText('Empatica E4', { exact: true })).toBeVisible()
+  await expectPlot(card, /^Stress from/)
+})
+
+test('of several recordings in one export another can be chosen', async ({ page }) => {
+  await openStudio(page)
+  const card = inputCard(page, 'Wearable export')
+  const day = (date: string, bpm: number) => ({
+    name: `heart_rate_${date}.csv`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      `timestamp,beats per minute,data source\n${Array.from({ length: 120 }, (_, index) => `${new Date(Date.parse(`${date}T10:00:00Z`) + 5000 * index).toISOString()},${bpm + (index % 5)}.0,Sense\n`).join('')}`,
+    ),
+  })
+  await card.locator('input[type="file"]:not([webkitdirectory])').setInputFiles([day('2026-03-14', 62), day('2026-03-15', 81)])
+  const choice = card.getByLabel('2 recordings were found')
+  await expect(choice).toHaveValue('1')
+  await expectPlot(card, /^Stress from/)
+  await choice.selectOption({ label: '14 March 2026, 10:00, 10 minutes' })
+  await expect(choice).toHaveValue('0')
+  await expectPlot(card, /^Stress from/)
 })

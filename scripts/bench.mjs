@@ -21,6 +21,7 @@ const sections = {
   'face-detection': async () => (await import('./bench/face-detection.mjs')).benchFaceDetection({ rootDir }),
   webcam: async () => (await import('./bench/webcam.mjs')).benchWebcam({ rootDir }),
   'face-soak': async () => (await import('./bench/face-soak.mjs')).benchFaceSoak(),
+  formats: async (server) => (await import('./bench/formats.mjs')).benchFormats(server),
   'start-up': async () => (await import('./bench/start-up.mjs')).benchStartUp({ rootDir }),
 }
 

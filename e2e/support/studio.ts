@@ -31,7 +31,7 @@ export async function sayWord(page: Page, word: string) {
 
 /** Gives files to a card, as its file chooser does. */
 export async function giveFiles(card: Locator, files: Parameters<Locator['setInputFiles']>[0]) {
-  await card.locator('input[type="file"]:not([capture])').setInputFiles(files)
+  await card.locator('input[type="file"]:not([capture]):not([webkitdirectory])').setInputFiles(files)
 }
 
 /** Waits until a card shows the scores of these labels, as percents that are the parts of a whole. */

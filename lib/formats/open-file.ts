@@ -80,5 +80,7 @@ async function* gunzip(packed: Chunks, fileName: string, packedBytes: number): C
 /** The unpacked size stands in the last four bytes of a gzip file (of its last part, and without what is beyond 4 GB). */
 async function readGzipSize(file: File): Promise<number> {
   const end = new DataView(await readSlice(file, file.name, Math.max(0, file.size - 4), file.size))
-  return end.byteLength === 4 ? Math.max(file.size, end.getUint32(0, true)) : file.size
+  const told = end.byteLength === 4 ? end.getUint32(0, true) : 0
+  // Where that cannot be, the file is damaged, which unpacking will tell.
+  return told > file.size && told < file.size * maxPackedRatio ? told : file.size * usualGzipRatio
 }
