@@ -12,6 +12,7 @@ const sources = [
   'public/models',
   'docs/model-cards',
   'training/contracts',
+  'instrumentation.ts',
   'next.config.ts',
   'proxy.ts',
   'instrumentation.ts',
