@@ -10,6 +10,7 @@ import { disconnectSpotify } from '@/lib/server/auth/disconnect-spotify'
 import { readFamiliarSongIds } from '@/lib/server/spotify/library/library-reads'
 import { errorOf, requestOf, spotifyUrl, startRouteWorld, type Browser } from '@/lib/server/spotify/route-test-support'
 import { startProgress } from '@/lib/server/spotify/save/save-progress'
+import { madeUpJob, storeSaveJob } from '@/lib/server/spotify/save/test-support'
 import { forgetSongs, recallSong } from '@/lib/server/spotify/songs/song-metadata'
 
 import { GET as readArtwork } from './artwork/[songId]/route'
@@ -162,23 +163,9 @@ describe('playing', () => {
 
   /** A save that is done, as the tests of saves make it. */
   async function storeDoneSave(listenerId: string, spotifyPlaylistId: string): Promise<string> {
-    const [saveId, playlistId] = [randomUUID(), randomUUID()]
-    await world.db.playlist.create({ data: { id: playlistId, listenerId, wishes: {} } })
-    const progress = { ...startProgress([]), step: 'end' as const, spotifyPlaylistId, spotifyUrl: spotifyUrl }
-    await world.db.saveJob.create({
-      data: {
-        id: saveId,
-        listenerId,
-        playlistId,
-        mode: 'new',
-        name: 'n',
-        description: '',
-        isPublic: false,
-        progress,
-        status: 'done',
-        spotifyPlaylistId,
-      },
-    })
+    const saveId = randomUUID()
+    const progress = { ...startProgress([]), step: 'end' as const, spotifyPlaylistId, spotifyUrl }
+    await storeSaveJob(world.db, madeUpJob(0, { saveId, listenerId, playlistId: randomUUID(), progress, status: 'done' }))
     return saveId
   }
 

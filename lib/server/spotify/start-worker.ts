@@ -11,8 +11,8 @@ export type WorkerParts = {
   readonly findDue: (nowMs: number) => Promise<readonly string[]>
   /** When something is due next that is not due yet. */
   readonly findNextDueAtMs: (nowMs: number) => Promise<number | undefined>
-  /** Works for a listener until nothing is due, or `isStopped` says so. */
-  readonly workFor: (listenerId: string, isStopped: () => boolean) => Promise<void>
+  /** Works for a listener until nothing is due, or `isStopped` says so; false where another process is at it. */
+  readonly workFor: (listenerId: string, isStopped: () => boolean) => Promise<boolean>
   readonly now: () => number
 }
 
@@ -55,9 +55,8 @@ export function startWorker({ name, findDue, findNextDueAtMs, workFor, now }: Wo
 
   async function work(listenerId: string): Promise<void> {
     try {
-      await workFor(listenerId, () => isStopped)
       // What it has to wait for has a time now.
-      wake()
+      if (await workFor(listenerId, () => isStopped)) wake()
     } catch (error) {
       console.error(`${name} stopped; it is taken up again:`, error)
     } finally {

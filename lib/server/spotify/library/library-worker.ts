@@ -45,11 +45,11 @@ export function startLibraryWorker({ db, createApi, now = Date.now }: LibraryWor
       const keepLease = (where: object, leaseUntil: Date | null) =>
         db.libraryRead.updateMany({ where: { listenerId, ...where }, data: { leaseOwner: ownerId, leaseUntil } })
       const taken = await keepLease({ runAfter: { lte: new Date(now()) }, ...isFree(now()) }, new Date(now() + leaseMs))
-      if (taken.count === 0) return
+      if (taken.count === 0) return false
       try {
         for (let failureCount = 0; !isStopped();) {
           const read = await db.libraryRead.findUnique({ where: { listenerId, leaseOwner: ownerId } })
-          if (read === null || read.runAfter === null || read.runAfter.getTime() > now()) return
+          if (read === null || read.runAfter === null || read.runAfter.getTime() > now()) break
           try {
             await readPage({ db, api, read, now })
             failureCount = 0
@@ -64,6 +64,7 @@ export function startLibraryWorker({ db, createApi, now = Date.now }: LibraryWor
           }
           await keepLease({ leaseOwner: ownerId }, new Date(now() + leaseMs))
         }
+        return true
       } finally {
         await keepLease({ leaseOwner: ownerId }, null)
       }

@@ -94,6 +94,7 @@ function harmOf({ world, job, pauses }: Ending, playlistLimit = 1): string[] {
     ...(status === 'done' ? [] : [`the save ended as ${status}`]),
     ...(playlists.size <= playlistLimit ? [] : [`${playlists.size} playlists were made`]),
     ...(saved?.songIds.join() === progress.wishedSongIds.join() ? [] : [`the songs are not those wished: ${saved?.songIds.length}`]),
+    ...(progress.rewriteCount === 0 ? [] : ['songs were doubled or misplaced before the reading back mended it']),
     ...(progress.replaced.length + progress.leftOut.length === 0 ? [] : ['songs were replaced or left out']),
     ...(saved?.coverBase64 !== undefined || progress.coverProblem !== undefined ? [] : ['the cover is missing without a word']),
     ...(pauses.every(isExplained) ? [] : ['it waited without saying for what']),

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Db } from '../../db'
 import { Prisma } from '../../generated/client'
 
+import { pickDue } from './pick-due'
 import type { SaveJob, SaveStore } from './save-job'
 import { saveProgressSchema } from './save-progress'
 
@@ -42,13 +43,8 @@ export function createPrismaSaveStore(db: Db): SaveStore {
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
         select: { id: true, listenerId: true, playlistId: true, mode: true, runAfter: true },
       })
-      const playlistIds = new Set<string>()
-      const due = open.filter(({ playlistId, mode, runAfter }) => {
-        const isBehindAnother = mode === 'update' && playlistIds.has(playlistId)
-        playlistIds.add(playlistId)
-        return !isBehindAnother && runAfter !== null && runAfter.getTime() <= nowMs
-      })
-      return due.slice(0, dueLimit).map(({ id, listenerId }) => ({ saveId: id, listenerId }))
+      const jobs = open.map((row) => ({ ...row, saveId: row.id, mode: modeSchema.parse(row.mode), runAfterMs: row.runAfter?.getTime() }))
+      return pickDue(jobs, nowMs).slice(0, dueLimit)
     },
 
     async findNextDueAtMs(nowMs) {
@@ -86,21 +82,23 @@ export function createPrismaSaveStore(db: Db): SaveStore {
     },
 
     async write({ saveId, progress, status, runAfterMs }, { listenerId, ownerId, nowMs, untilMs }) {
-      const lease = { ownerId, until: { gt: new Date(nowMs) } }
-      const [leased, written] = await db.$transaction([
-        db.saveLease.updateMany({ where: { listenerId, ...lease }, data: { until: new Date(untilMs) } }),
-        db.saveJob.updateMany({
-          where: { id: saveId, listener: { saveLease: { ownerId } } },
-          data: {
-            progress,
-            status,
-            runAfter: runAfterMs === undefined ? null : new Date(runAfterMs),
-            spotifyPlaylistId: progress.spotifyPlaylistId ?? null,
-            ...(status === 'open' ? {} : { cover: null }),
-          },
-        }),
-      ])
-      return leased.count === 1 && written.count === 1
+      // The lease first: once it is prolonged nobody else can take it before the save is written: no transaction is needed.
+      const leased = await db.saveLease.updateMany({
+        where: { listenerId, ownerId, until: { gt: new Date(nowMs) } },
+        data: { until: new Date(untilMs) },
+      })
+      if (leased.count === 0) return false
+      const written = await db.saveJob.updateMany({
+        where: { id: saveId },
+        data: {
+          progress,
+          status,
+          runAfter: runAfterMs === undefined ? null : new Date(runAfterMs),
+          spotifyPlaylistId: progress.spotifyPlaylistId ?? null,
+          ...(status === 'open' ? {} : { cover: null }),
+        },
+      })
+      return written.count === 1
     },
 
     async findEarlierPlaylist({ saveId, listenerId, playlistId }) {

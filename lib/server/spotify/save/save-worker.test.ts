@@ -12,16 +12,17 @@ import type { Worker } from '../start-worker'
 
 import { createPrismaSaveStore } from './prisma-save-store'
 import { leaseMs } from './run-save'
-import { startProgress } from './save-progress'
 import { startSaveWorker } from './save-worker'
-import { spotifyScopes } from './test-support'
+import { madeUpJob, spotifyScopes, storeSaveJob } from './test-support'
 
 const origin = 'http://spotify.test'
 const songCount = 250
 
 let database: Awaited<ReturnType<typeof makeTestDatabase>>
+let db: Db
 beforeAll(async () => {
   database = await makeTestDatabase()
+  db = database.open()
 })
 afterAll(() => database.remove())
 
@@ -40,10 +41,13 @@ function createFake(listenerIds: readonly string[]): FakeSpotify {
   return fake
 }
 
-/** A process of its own: its own connection to the database, its own clock, its own way to Spotify. */
+/**
+ * A process with its own clock and its own way to Spotify. All of them share one connection to the database: two in one thread would block
+ * each other for as long as SQLite waits for a lock, which real processes do not.
+ */
 function startProcess(fetchSpotify: (request: Request) => Promise<Response>, now = Date.now): Worker {
   return startSaveWorker({
-    store: createPrismaSaveStore(database.open()),
+    store: createPrismaSaveStore(db),
     now,
     findNextBest: () => Promise.resolve([]),
     onReadBack: () => undefined,
@@ -62,30 +66,13 @@ function startProcess(fetchSpotify: (request: Request) => Promise<Response>, now
   })
 }
 
-async function storeSave(db: Db, listenerId: string): Promise<string> {
+async function storeSave(listenerId: string): Promise<string> {
   const saveId = randomUUID()
-  const playlistId = randomUUID()
-  await db.listener.upsert({ where: { id: listenerId }, update: {}, create: { id: listenerId } })
-  await db.playlist.create({ data: { id: playlistId, listenerId, wishes: {} } })
-  await db.saveJob.create({
-    data: {
-      id: saveId,
-      listenerId,
-      playlistId,
-      mode: 'new',
-      name: 'To calm',
-      description: '',
-      isPublic: false,
-      cover: Buffer.from('/9j/AAAA', 'base64'),
-      progress: startProgress(wishedSongIds),
-      status: 'open',
-      runAfter: new Date(),
-    },
-  })
+  await storeSaveJob(db, madeUpJob(songCount, { saveId, listenerId, playlistId: randomUUID() }))
   return saveId
 }
 
-async function waitUntilDone(db: Db, saveIds: readonly string[]): Promise<void> {
+async function waitUntilDone(saveIds: readonly string[]): Promise<void> {
   await vi.waitFor(
     async () => expect(await db.saveJob.count({ where: { id: { in: [...saveIds] }, status: 'done' } })).toBe(saveIds.length),
     {
@@ -101,10 +88,9 @@ describe('saves in the database', () => {
   test.each(['createPlaylist', 'addItems', 'getPlaylistItems', 'uploadCover'] as const)(
     'go on in another process after the first one died while %s was under way',
     async (callName) => {
-      const db = database.open()
       const listenerId = `dies-in-${callName}`
       const fake = createFake([listenerId])
-      const saveId = await storeSave(db, listenerId)
+      const saveId = await storeSave(listenerId)
       await new Promise<void>((resolve) => {
         startProcess(async (request) => {
           const response = await fake.answer(request)
@@ -117,7 +103,7 @@ describe('saves in the database', () => {
         (request) => fake.answer(request),
         () => Date.now() + leaseMs,
       )
-      await waitUntilDone(db, [saveId])
+      await waitUntilDone([saveId])
       await other.stop()
       expect([...fake.state.playlists.values()].map(({ songIds }) => songIds)).toEqual([wishedSongIds])
       expect((await db.saveJob.findUniqueOrThrow({ where: { id: saveId } })).cover).toBeNull()
@@ -125,11 +111,10 @@ describe('saves in the database', () => {
   )
 
   test('are each run once where two processes look for them, those of one listener one after another', async () => {
-    const db = database.open()
     const fake = createFake(['ben', 'cleo'])
-    const saveIds = await Promise.all(['ben', 'ben', 'cleo', 'cleo'].map((listenerId) => storeSave(db, listenerId)))
+    const saveIds = await Promise.all(['ben', 'ben', 'cleo', 'cleo'].map((listenerId) => storeSave(listenerId)))
     const processes = [1, 2].map(() => startProcess((request) => fake.answer(request)))
-    await waitUntilDone(db, saveIds)
+    await waitUntilDone(saveIds)
     for (const process of processes) await process.stop()
     expect([...fake.state.playlists.values()].map(({ ownerId }) => ownerId).sort()).toEqual(['ben', 'ben', 'cleo', 'cleo'])
     for (const { songIds } of fake.state.playlists.values()) expect(songIds).toEqual(wishedSongIds)
@@ -137,9 +122,8 @@ describe('saves in the database', () => {
   })
 
   test('end where their playlist is deleted in Attune meanwhile', async () => {
-    const db = database.open()
     const fake = createFake(['dora'])
-    const saveId = await storeSave(db, 'dora')
+    const saveId = await storeSave('dora')
     const worker = startProcess(async (request) => {
       const response = await fake.answer(request)
       if (fake.state.calls.at(-1)?.call === 'replaceItems') await db.playlist.deleteMany({ where: { listenerId: 'dora' } })

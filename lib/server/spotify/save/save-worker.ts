@@ -24,7 +24,7 @@ export function startSaveWorker({ store, createApi, now = Date.now, ...parts }: 
     findNextDueAtMs: store.findNextDueAtMs,
     async workFor(listenerId, isStopped) {
       const nowMs = now()
-      if (!(await store.takeLease({ listenerId, ownerId, nowMs, untilMs: nowMs + leaseMs }))) return
+      if (!(await store.takeLease({ listenerId, ownerId, nowMs, untilMs: nowMs + leaseMs }))) return false
       try {
         for (let isOurs = true; isOurs && !isStopped();) {
           const due = (await store.findDue(now())).find((save) => save.listenerId === listenerId)
@@ -33,6 +33,7 @@ export function startSaveWorker({ store, createApi, now = Date.now, ...parts }: 
           const createOwnApi = (beforeCall: () => Promise<void>) => createApi(listenerId, beforeCall)
           isOurs = await runSave({ ...parts, store, ownerId, now, createApi: createOwnApi }, job)
         }
+        return true
       } finally {
         await store.releaseLease({ listenerId, ownerId })
       }

@@ -1,8 +1,10 @@
 import { createFakeSpotify, type FakeRequest, type FakeSpotify } from '@/e2e/fake-spotify/fake-spotify'
 import { madeUpId } from '@/lib/core/songs/test-support'
 
+import type { Db } from '../../db'
 import { createSpotifyApi, type SpotifyApiParts } from '../spotify-api'
 
+import { pickDue } from './pick-due'
 import { runSave } from './run-save'
 import type { SaveJob, SaveStore } from './save-job'
 import { startProgress } from './save-progress'
@@ -94,9 +96,9 @@ export function createMemorySaveStore(jobs: readonly SaveJob[]): SaveStore & { r
       const job = stored.get(saveId)
       if (job !== undefined) stored.set(saveId, { ...job, runAfterMs: nowMs })
     },
-    findDue: (nowMs) => Promise.resolve(open().filter(({ runAfterMs }) => (runAfterMs ?? Infinity) <= nowMs)),
-    findNextDueAtMs: () => {
-      const times = open().flatMap(({ runAfterMs }) => runAfterMs ?? [])
+    findDue: (nowMs) => Promise.resolve(pickDue(open(), nowMs)),
+    findNextDueAtMs: (nowMs) => {
+      const times = open().flatMap(({ runAfterMs = 0 }) => (runAfterMs > nowMs ? runAfterMs : []))
       return Promise.resolve(times.length === 0 ? undefined : Math.min(...times))
     },
     read: (saveId) => Promise.resolve(stored.get(saveId)),
@@ -106,8 +108,8 @@ export function createMemorySaveStore(jobs: readonly SaveJob[]): SaveStore & { r
       leases.set(listenerId, { ownerId, untilMs })
       return Promise.resolve(true)
     },
-    releaseLease: ({ listenerId }) => {
-      leases.delete(listenerId)
+    releaseLease: ({ listenerId, ownerId }) => {
+      if (leases.get(listenerId)?.ownerId === ownerId) leases.delete(listenerId)
       return Promise.resolve()
     },
     write: (job, { listenerId, ownerId, nowMs, untilMs }) => {
@@ -119,12 +121,32 @@ export function createMemorySaveStore(jobs: readonly SaveJob[]): SaveStore & { r
     },
     findEarlierPlaylist: (job) => {
       const earlier = [...stored.values()].findLast(
-        ({ saveId, progress }) => saveId !== job.saveId && progress.spotifyPlaylistId !== undefined,
+        ({ saveId, playlistId, progress }) =>
+          saveId !== job.saveId && playlistId === job.playlistId && progress.spotifyPlaylistId !== undefined,
       )
       const { spotifyPlaylistId, spotifyUrl } = earlier?.progress ?? {}
       return Promise.resolve(spotifyPlaylistId === undefined || spotifyUrl === undefined ? undefined : { spotifyPlaylistId, spotifyUrl })
     },
   }
+}
+
+/** Puts a save into the database as it is, with its listener and its playlist where they are not there yet. */
+export async function storeSaveJob(db: Db, job: SaveJob): Promise<void> {
+  const { saveId, listenerId, playlistId, createdAtMs, coverJpegBase64, runAfterMs, ...rest } = job
+  await db.listener.upsert({ where: { id: listenerId }, update: {}, create: { id: listenerId } })
+  await db.playlist.upsert({ where: { id: playlistId }, update: {}, create: { id: playlistId, listenerId, wishes: {} } })
+  await db.saveJob.create({
+    data: {
+      ...rest,
+      id: saveId,
+      listenerId,
+      playlistId,
+      createdAt: new Date(createdAtMs),
+      cover: coverJpegBase64 === undefined ? null : Buffer.from(coverJpegBase64, 'base64'),
+      runAfter: runAfterMs === undefined ? null : new Date(runAfterMs),
+      spotifyPlaylistId: rest.progress.spotifyPlaylistId ?? null,
+    },
+  })
 }
 
 /** The wish to save so many made-up songs. */
