@@ -7,7 +7,11 @@ import styles from './playlist.module.css'
 
 /** How many songs the playlist has. */
 export const LengthSlider = () => {
-  const songCount = useStudio((state) => state.songCount)
+  const wishedCount = useStudio((state) => state.songCount)
+  const shownCount = useStudio((state) => state.playlist.playlist?.songs.length ?? state.songCount)
+  // A playlist that was wished in minutes has as many songs as they take.
+  const isInMinutes = useStudio((state) => state.wishes.minutes !== undefined)
+  const songCount = isInMinutes ? Math.min(songCountLimits.max, Math.max(songCountLimits.min, shownCount)) : wishedCount
   const { setSongCount } = useStudioActions()
   const share = (songCount - songCountLimits.min) / (songCountLimits.max - songCountLimits.min)
   const step = (label: string, change: number, sign: string) => (

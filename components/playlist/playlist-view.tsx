@@ -6,6 +6,8 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { ProblemNote } from '@/components/studio/problem-note'
 import { useStudio, useStudioActions } from '@/components/studio/studio-context'
 import { AgainIcon } from '@/components/ui/icons'
+import { LeftOut } from '@/components/wishes/left-out'
+import { RelaxButtons } from '@/components/wishes/relax-buttons'
 import { explainSong } from '@/lib/core/songs/explain-song'
 import { describeUserState } from '@/lib/core/state/describe-user-state'
 import { isEmptyUserState } from '@/lib/stores/derive-user-state'
@@ -96,9 +98,13 @@ export const PlaylistView = () => {
       </header>
       {problem !== undefined && (
         <ProblemNote problem={problem}>
-          <Button size="2" variant="surface" onClick={() => void retryPlaylist()}>
-            Try again
-          </Button>
+          {problem.relaxations === undefined ? (
+            <Button size="2" variant="surface" onClick={() => void retryPlaylist()}>
+              Try again
+            </Button>
+          ) : (
+            <RelaxButtons relaxations={problem.relaxations} />
+          )}
         </ProblemNote>
       )}
       {playlist !== undefined && <SaveStrip saves={saves} isHidden={isSaving} />}
@@ -108,6 +114,7 @@ export const PlaylistView = () => {
           <LengthSlider />
         </div>
       )}
+      {playlist?.leftOut !== undefined && <LeftOut leftOut={playlist.leftOut} />}
       {playlist === undefined && isMaking && <PlaylistSkeleton songCount={songCount} />}
       {playlist !== undefined && (
         <div className={styles.listHolder} data-busy={isMaking}>

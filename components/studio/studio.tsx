@@ -9,6 +9,7 @@ import { RecordingCard } from '@/components/recording/recording-card'
 import { BackendBadge } from '@/components/state/backend-badge'
 import { MakeBar } from '@/components/state/make-bar'
 import { StatePanel } from '@/components/state/state-panel'
+import { WishesPanel } from '@/components/wishes/wishes-panel'
 
 import { Announcer } from './announcer'
 import { Hero } from './hero'
@@ -52,6 +53,7 @@ export const Studio = () => (
       </section>
       <div className={styles.side}>
         <StatePanel />
+        <WishesPanel />
         <MakeBar />
       </div>
       <PlaylistArea />

@@ -2,16 +2,18 @@ import { songCountLimits } from '@/lib/core/songs/song-count-limits'
 import { goalUserState } from '@/lib/core/state/goal-user-state'
 import type { Goal } from '@/lib/core/state/user-state'
 import type { Playlist, PlaylistRequest } from '@/lib/contracts/playlist-api'
+import type { FilterName, UnknowableFilter } from '@/lib/core/songs/wishes'
 
 import { isEmptyUserState } from './derive-user-state'
+import { changeWishes, letGo, requestWishes, type ListenerWishes, type WishChanges } from './listener-wishes'
 import type { StudioContext } from './studio-context'
 import type { PlaylistState } from './studio-state'
 import { toProblem } from './to-problem'
 
 /** How long a removed song can be brought back, in ms. */
 export const UNDO_MS = 7000
-/** How long the length must rest before the playlist is planned anew, in ms. */
-const LENGTH_REST_MS = 500
+/** How long length and wishes must rest before the playlist is planned anew, in ms. */
+const WISHES_REST_MS = 500
 const SEED_COUNT = 0x1_0000_0000
 
 /** The playlist: make, plan anew, longer or shorter, remove a song and bring it back. */
@@ -19,7 +21,7 @@ export function createPlaylistActions({ deps, store, startBackend, announce }: S
   let seed = 0
   let excludedSongIds: readonly string[] = []
   let turn = 0
-  let lengthTurn = 0
+  let restTurn = 0
   /** What to do again after a failure. */
   let lastAttempt: () => Promise<void> = async () => undefined
 
@@ -28,7 +30,8 @@ export function createPlaylistActions({ deps, store, startBackend, announce }: S
     await startBackend()
     const stateVector = await deps.inference.fuseState(userState)
     const goalVector = await deps.inference.fuseState(goalUserState(goal, userState))
-    const wishes = { songCount: store.getState().songCount, excludedSongIds: [...excludedSongIds], seed }
+    const { songCount, wishes: listenerWishes } = store.getState()
+    const wishes = { ...requestWishes(listenerWishes, userState, goal), songCount, excludedSongIds: [...excludedSongIds], seed }
     return {
       request: { stateVector: Array.from(stateVector), goalVector: Array.from(goalVector), wishes },
       madeFor: { userState, goal, stateVector },
@@ -81,6 +84,22 @@ export function createPlaylistActions({ deps, store, startBackend, announce }: S
     }
   }
 
+  /** Plans the playlist that is shown anew once its wishes have rested; one that could not be made is tried again. */
+  const replanSoon = async (said: string) => {
+    restTurn += 1
+    const myTurn = restTurn
+    await deps.wait(WISHES_REST_MS)
+    if (restTurn !== myTurn) return
+    await settleRemoval()
+    if (shownPlaylist() !== undefined) await replan(said)
+    else if (store.getState().playlist.phase === 'failed') await lastAttempt()
+  }
+
+  const setWishes = async (wishes: ListenerWishes) => {
+    store.setState({ wishes })
+    await replanSoon('The playlist follows your wishes:')
+  }
+
   return {
     chooseGoal: (goal: Goal) => store.setState({ goal }),
     makePlaylist: async () => {
@@ -99,13 +118,18 @@ export function createPlaylistActions({ deps, store, startBackend, announce }: S
     /** Sets the length; a playlist that exists follows after a short rest. */
     setSongCount: async (wanted: number) => {
       const songCount = Math.min(songCountLimits.max, Math.max(songCountLimits.min, Math.round(wanted)))
-      store.setState({ songCount })
-      lengthTurn += 1
-      const myTurn = lengthTurn
-      await deps.wait(LENGTH_REST_MS)
-      if (lengthTurn !== myTurn || shownPlaylist() === undefined) return
-      await settleRemoval()
-      await replan('The playlist has a new length:')
+      // A number of songs takes the place of minutes.
+      store.setState(({ wishes }) => ({ songCount, wishes: changeWishes(wishes, { minutes: undefined }) }))
+      await replanSoon('The playlist has a new length:')
+    },
+    /** Changes what the listener wishes; a playlist that exists follows after a short rest. */
+    changeWishes: (changes: WishChanges) => setWishes(changeWishes(store.getState().wishes, changes)),
+    /** Lets a wish go that left too few songs, and tries again. */
+    letWishGo: (filter: FilterName) => setWishes(letGo(store.getState().wishes, filter)),
+    /** Lets songs pass a wish whose value is unknown. */
+    includeUnknown: async (filter: UnknowableFilter) => {
+      const { wishes } = store.getState()
+      await setWishes(changeWishes(wishes, { includeUnknown: [...new Set([...(wishes.includeUnknown ?? []), filter])] }))
     },
     removeSong: async (songId: string) => {
       await settleRemoval()

@@ -1,5 +1,6 @@
 import type { Playlist } from '@/lib/contracts/playlist-api'
 import type { ErrorCode } from '@/lib/core/app-error'
+import type { Relaxation } from '@/lib/core/songs/too-few-songs-error'
 import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
 import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
 import type { ChannelSeries, Recording } from '@/lib/core/signal/recording'
@@ -8,8 +9,15 @@ import type { FaceViewProblem } from '@/lib/core/state/face-view'
 import type { Estimate, Goal, OwnWord, SensorReading, UserState } from '@/lib/core/state/user-state'
 import type { BackendReport, FaceReading, WindowModelId } from '@/lib/inference/inference'
 
+import { noWishes, type ListenerWishes } from './listener-wishes'
+
 /** Something that went wrong, as the interface shows it. */
-export type Problem = { readonly code: ErrorCode; readonly message: string }
+export type Problem = {
+  readonly code: ErrorCode
+  readonly message: string
+  /** With TOO_FEW_SONGS: the wishes that could be let go, the most helpful first. */
+  readonly relaxations?: readonly Relaxation[]
+}
 
 /** The start of TF.js and its outcome. */
 export type BackendState =
@@ -138,6 +146,7 @@ export type StudioState = {
   readonly vector: VectorState
   readonly goal: Goal
   readonly songCount: number
+  readonly wishes: ListenerWishes
   readonly playlist: PlaylistState
   /** The last thing worth saying aloud to a screen reader. */
   readonly announcement: string
@@ -155,6 +164,7 @@ export const emptyState = (songCount: number): StudioState => ({
   vector: { phase: 'none' },
   goal: 'match',
   songCount,
+  wishes: noWishes,
   playlist: { phase: 'none' },
   announcement: '',
 })

@@ -9,6 +9,7 @@ import { goldenSchema } from '@/lib/contracts/model-manifest'
 import type { MoodWord } from '@/lib/core/state/labels'
 import { moodPoints } from '@/lib/core/state/moods'
 
+import { genreFamilies } from './genre-families'
 import { openSongIndex } from './open-song-index'
 import type { AudioFeatures, PlaylistSong } from './song'
 import { songAt } from './song-at'
@@ -71,6 +72,10 @@ describe('the shipped song index', () => {
     expect(songIndex.spaceId).toBe(fusion)
     expect(indexManifest.spaceId).toBe(fusion)
     expect(indexManifest.models['song-tower']).toBe(weights.parse(json('song-tower-v1', 'manifest.json')).weightsSha256)
+  })
+
+  it('has the genres that a listener can wish for', () => {
+    for (const family of songIndex.genreFamilies) expect(genreFamilies).toContain(family)
   })
 
   it('holds readable songs from the first to the last', () => {

@@ -1,0 +1,25 @@
+/** The coarse genres of the catalogue, by which the listener filters; a test compares them with the shipped index. */
+export const genreFamilies = [
+  'pop',
+  'rock',
+  'hip-hop',
+  'electronic',
+  'r&b-soul',
+  'latin',
+  'indie-alt',
+  'country',
+  'classical',
+  'jazz',
+  'standards-vocal',
+  'metal',
+  'punk',
+  'k-pop',
+  'folk',
+  'soundtrack',
+  'afro',
+  'reggae',
+  'blues',
+  'gospel',
+  'comedy-spoken',
+] as const
+export type GenreFamily = (typeof genreFamilies)[number]

@@ -1,0 +1,14 @@
+import { activityLabels, type ActivityLabel } from './labels'
+import type { UserState } from './user-state'
+
+/** The activities whose steps the beat can follow. */
+const steppingActivities: readonly ActivityLabel[] = ['walking', 'walkingUpstairs', 'walkingDownstairs', 'running']
+
+/** Returns the steps a minute that music can follow: those of a listener who walks or runs, by their own word or else by the motion. */
+export function walkingCadence({ activity, ownWord, cadence }: UserState): number | undefined {
+  if (cadence === undefined) return undefined
+  const scores = activity?.scores ?? []
+  const sensed = scores.length === 0 ? undefined : activityLabels[scores.indexOf(Math.max(...scores))]
+  const doing = ownWord?.activity ?? sensed
+  return doing !== undefined && steppingActivities.includes(doing) ? cadence.cadenceSpm : undefined
+}
