@@ -55,7 +55,7 @@ const anchorCount = 6
 /** Songs around a place of the path, from which it is read. */
 const neighbourCount = 60
 /** Of a larger catalogue every so-manieth song is read, but not fewer songs around a place than the second number. */
-const readSongs = { all: 30_000, leastNeighbours: 20 } as const
+const readSongs = { all: 10_000, leastNeighbours: 20 } as const
 /** From one end of the path to the other the cosine to the goal rises at least by so many times its spread among the songs around one place. */
 const leastRise = 0.8
 /** As long as a song of an unknown length is taken to be: the catalogue's median. */
@@ -89,32 +89,29 @@ function lowestClass(sizes: Uint32Array, start: number, count: number): number {
 export function readPath(sources: readonly SearchedSource[], pathCosine: number): PathReading {
   const path = planPath(pathCosine, anchorCount)
   const anchors = path.every(({ goalWeight }) => goalWeight === 0) ? path.slice(0, 1) : path
-  const stride = Math.max(1, Math.floor(sources.reduce((sum, { fails }) => sum + fails.length, 0) / readSongs.all))
+  const stride = Math.ceil(sources.reduce((sum, { fails }) => sum + fails.length, 0) / readSongs.all)
+  const stateWeights = Float64Array.from(anchors, ({ stateWeight }) => stateWeight)
+  const goalWeights = Float64Array.from(anchors, ({ goalWeight }) => goalWeight)
   const sizes = new Uint32Array(anchors.length * classCount)
-  const forEachSong = (visit: (anchor: number, valueClass: number, source: SearchedSource, row: number) => void): void => {
-    for (const source of sources) {
-      const { toState, toGoal, fails } = source
-      for (let row = 0; row < fails.length; row += stride) {
-        if (fails[row] !== 0) continue
-        for (let anchor = 0; anchor < anchors.length; anchor++) {
-          const place = anchors[anchor]
-          if (place !== undefined) visit(anchor, classOf(similarityToPlace(place, toState[row] ?? -1, toGoal[row] ?? -1)), source, row)
-        }
+  for (const { toState, toGoal, fails } of sources) {
+    for (let row = 0; row < fails.length; row += stride) {
+      if (fails[row] !== 0) continue
+      for (let anchor = 0; anchor < anchors.length; anchor++) {
+        const at =
+          anchor * classCount +
+          classOf((stateWeights[anchor] ?? 0) * (toState[row] ?? -1) + (goalWeights[anchor] ?? 0) * (toGoal[row] ?? -1))
+        sizes[at] = (sizes[at] ?? 0) + 1
       }
     }
   }
-  forEachSong((anchor, valueClass) => {
-    const at = anchor * classCount + valueClass
-    sizes[at] = (sizes[at] ?? 0) + 1
-  })
-  const wantedCount = Math.max(readSongs.leastNeighbours, neighbourCount / stride)
-  const lowest = anchors.map((_, anchor) => lowestClass(sizes, anchor * classCount, wantedCount))
+  const wantedCount = Math.max(readSongs.leastNeighbours, neighbourCount / Math.max(1, stride))
+  const lowest = Int32Array.from(anchors, (_, anchor) => lowestClass(sizes, anchor * classCount, wantedCount))
   const around = anchors.map(() => ({ count: 0, sum: 0, squareSum: 0 }))
   const energies = { count: 0, sum: 0 }
   const durations = { count: 0, sum: 0 }
-  forEachSong((anchor, valueClass, { songIndex, toGoal }, row) => {
+  const take = (anchor: number, { songIndex, toGoal }: SearchedSource, row: number): void => {
     const own = around[anchor]
-    if (own === undefined || valueClass < (lowest[anchor] ?? classCount)) return
+    if (own === undefined) return
     const similarity = toGoal[row] ?? 0
     own.count++
     own.sum += similarity
@@ -125,7 +122,17 @@ export function readPath(sources: readonly SearchedSource[], pathCosine: number)
     if (energy === undefined) return
     energies.count++
     energies.sum += energy
-  })
+  }
+  for (const source of sources) {
+    const { toState, toGoal, fails } = source
+    for (let row = 0; row < fails.length; row += stride) {
+      if (fails[row] !== 0) continue
+      for (let anchor = 0; anchor < anchors.length; anchor++) {
+        const cosine = (stateWeights[anchor] ?? 0) * (toState[row] ?? -1) + (goalWeights[anchor] ?? 0) * (toGoal[row] ?? -1)
+        if (classOf(cosine) >= (lowest[anchor] ?? classCount)) take(anchor, source, row)
+      }
+    }
+  }
   const means = around.map(({ sum, count }) => (count === 0 ? 0 : sum / count))
   const spreads = around.map(({ squareSum, count }, anchor) =>
     Math.sqrt(Math.max(0, squareSum / Math.max(1, count) - (means[anchor] ?? 0) ** 2)),

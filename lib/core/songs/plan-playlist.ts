@@ -16,7 +16,7 @@ import { TooFewSongsError, type Relaxation } from './too-few-songs-error'
 import type { FilterName, SongWishes } from './wishes'
 
 /** Songs around a place from which its leaning is read. */
-const neighbourCount = 100
+const neighbourCount = 60
 const msPerMinute = 60_000
 
 /** A song index with the cosines of its songs to the state and the goal, (songCount,) each. */

@@ -1,21 +1,22 @@
-import { similarityToPlace, type Place } from './path'
+import type { Place } from './path'
 
 /** Cosines are counted in this many classes over -1..1. */
 const classCount = 4096
-/** Of a larger catalogue every so-manieth song is counted: the share of 50,000 is that of a million to a fifth of a percent. */
-const countedSongCount = 50_000
+/** Of a larger catalogue every so-manieth song is counted: a share of 15,000 is that of all to half a percent. */
+const countedSongCount = 15_000
 
 /**
- * Returns a function that tells which share (0..1) of the catalogue lies farther from a place than a cosine to it; right to about 0.002.
+ * Returns a function that tells which share (0..1) of the catalogue lies farther from a place than a cosine to it; right to about 0.005.
  *
  * toState, toGoal: (songCount,)
  */
 export function shareFartherFrom(place: Place, toState: Float32Array, toGoal: Float32Array): (cosine: number) => number {
+  const { stateWeight, goalWeight } = place
   const lower = new Uint32Array(classCount + 1)
-  const stride = Math.max(1, Math.floor(toState.length / countedSongCount))
+  const stride = Math.ceil(toState.length / countedSongCount)
   let count = 0
   for (let row = 0; row < toState.length; row += stride) {
-    const valueClass = classAt(similarityToPlace(place, toState[row] ?? 0, toGoal[row] ?? 0)) | 0
+    const valueClass = classAt(stateWeight * (toState[row] ?? 0) + goalWeight * (toGoal[row] ?? 0)) | 0
     lower[valueClass + 1] = (lower[valueClass + 1] ?? 0) + 1
     count++
   }
