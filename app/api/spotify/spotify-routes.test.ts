@@ -7,6 +7,7 @@ import { playerSchema } from '@/lib/contracts/player-api'
 import { spotifyLibrarySchema, type SpotifyLibrary } from '@/lib/contracts/spotify-library-api'
 import { spotifySongsSchema } from '@/lib/contracts/spotify-songs-api'
 import { disconnectSpotify } from '@/lib/server/auth/disconnect-spotify'
+import { readListenerLibrary } from '@/lib/server/playlists/read-listener-library'
 import { readFamiliarSongIds } from '@/lib/server/spotify/library/library-reads'
 import { errorOf, requestOf, spotifyUrl, startRouteWorld, type Browser } from '@/lib/server/spotify/route-test-support'
 import { startProgress } from '@/lib/server/spotify/save/save-progress'
@@ -130,6 +131,9 @@ describe('the listener’s library at Spotify', () => {
     const familiar = await readFamiliarSongIds(world.db, ada.listenerId)
     expect(familiar.size).toBe(1_235)
     expect(familiar.has(madeUpId(5_000))).toBe(true)
+    const library = await readListenerLibrary(world.db, ada.listenerId, { familiarity: 'new' })
+    expect(new Set(library?.songIds)).toEqual(familiar)
+    expect(await readListenerLibrary(world.db, ada.listenerId, {})).toBeUndefined()
     expect(world.fake.state.violations).toEqual([])
   })
 

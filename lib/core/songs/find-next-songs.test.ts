@@ -1,37 +1,59 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import { findNextSongs } from './find-next-songs'
-import { findSongs } from './find-songs'
 import { openSongIndex } from './open-song-index'
-import { songAt } from './song-at'
-import { madeUpId, madeUpSongs, writeMadeUpIndex } from './test-support'
+import { madeUpId, madeUpVector, seededNumbers, writeMadeUpIndex, type MadeUpSong } from './test-support'
 import type { SongWishes } from './wishes'
 
-const songs = madeUpSongs(300)
-const songIndex = openSongIndex(writeMadeUpIndex(songs))
-const nearest = findSongs(songIndex, { queryVector: songs[10]?.vector ?? [], songCount: 200 })
+const vector = madeUpVector(seededNumbers(1))
+const songOf = (number: number, artists: string, title: string, numbers: MadeUpSong['numbers'] = {}): MadeUpSong => ({
+  songId: madeUpId(number),
+  title,
+  artists,
+  vector,
+  numbers: { durationMs: 200_000, isExplicit: 0, ...numbers },
+})
 
-function nextOf(wishes: SongWishes, playlistSongIds: readonly string[] = [madeUpId(10)]) {
-  const found = findNextSongs(songIndex, nearest, { songId: madeUpId(10), songCount: 8, playlistSongIds, wishes })
-  return found.map((songId) => songAt(songIndex, Number(songId)))
+const songs = [
+  songOf(0, 'Ann', 'Missing'),
+  songOf(1, 'Bea', 'In the playlist'),
+  songOf(2, 'Bea', 'In it too'),
+  songOf(3, 'Bea', 'A third of hers'),
+  songOf(4, 'Cid', 'Removed by hand'),
+  songOf(5, 'Cid', 'Removed by hand - Live'),
+  songOf(6, 'Dan', 'An interlude', { durationMs: 20_000 }),
+  songOf(7, 'Eve', 'Explicit', { isExplicit: 1 }),
+  songOf(8, 'Fay', 'Fits'),
+  songOf(9, 'Gus', 'Fits too'),
+]
+const songIndex = openSongIndex(writeMadeUpIndex(songs))
+const nearest = songs.map((_, songPosition) => ({ songPosition, similarity: 1 }))
+
+function nextFor(songNumber: number, wishes: SongWishes = {}, librarySongIds: readonly string[] = []) {
+  return findNextSongs(songIndex, nearest, {
+    songId: madeUpId(songNumber),
+    songCount: 5,
+    playlistSongIds: [0, 1, 2].map(madeUpId),
+    wishes: { excludedSongIds: [madeUpId(4)], ...wishes },
+    librarySongIds,
+  })
 }
 
-describe('findNextSongs', () => {
-  it('takes the nearest songs that the playlist does not have', () => {
-    const near = nearest.slice(1, 4).map(({ songPosition }) => madeUpId(songPosition))
-    const found = nextOf({}, [madeUpId(10), ...near])
-    expect(found).toHaveLength(8)
-    for (const { songId } of found) expect([madeUpId(10), ...near]).not.toContain(songId)
+describe('songs that may stand in for another', () => {
+  test('are neither there nor removed nor other recordings of those, nor a third of an artist, an interlude or newly explicit', () => {
+    expect(nextFor(0)).toEqual([madeUpId(8), madeUpId(9)])
   })
 
-  it("keeps the playlist's wishes", () => {
-    for (const { genreFamily } of nextOf({ genreFamilies: ['rock'] })) expect(genreFamily).toBe('rock')
-    const removed = nextOf({})[0]?.songId ?? ''
-    expect(nextOf({ excludedSongIds: [removed] }).map(({ songId }) => songId)).not.toContain(removed)
-    expect(nextOf({ isOnlyLibrary: true })).toEqual([])
+  test('may be by the artist of the one that is missing', () => {
+    expect(nextFor(1)).toEqual([madeUpId(3), madeUpId(8), madeUpId(9)])
   })
 
-  it('finds nothing for a song that the catalogue does not have', () => {
-    expect(findNextSongs(songIndex, nearest, { songId: madeUpId(999), songCount: 8, playlistSongIds: [], wishes: {} })).toEqual([])
+  test('are known or new where the playlist was to be', () => {
+    expect(nextFor(0, { familiarity: 'new' }, [madeUpId(8)])).toEqual([madeUpId(9)])
+    expect(nextFor(0, { isOnlyLibrary: true }, [madeUpId(8)])).toEqual([madeUpId(8)])
+  })
+
+  test('are none for a song that the catalogue does not have', () => {
+    expect(nextFor(99)).toEqual([])
   })
 })

@@ -21,14 +21,16 @@ export function findNextSongs(
     readonly songCount: number
     readonly playlistSongIds: readonly string[]
     readonly wishes: SongWishes
+    /** Songs that the listener knows, where the wishes ask for known or new ones. */
+    readonly librarySongIds: readonly string[]
   },
 ): readonly string[] {
   const position = findSongPosition(songIndex, wanted.songId)
   if (position === undefined) return []
   const isExplicitWelcome = numberAt(songIndex.numbers.isExplicit, position) === 1
   const removedPositions = [...positionsOf(songIndex, wanted.wishes.excludedSongIds ?? [])]
-  // The library is not at hand here: where it alone may play, nothing stands in.
-  const { fails } = filterSongs(songIndex, wanted.wishes, { isInLibrary: () => false, removedPositions })
+  const inLibrary = positionsOf(songIndex, wanted.librarySongIds)
+  const { fails } = filterSongs(songIndex, wanted.wishes, { isInLibrary: (row) => inLibrary.has(row), removedPositions })
   const inPlaylist = positionsOf(songIndex, wanted.playlistSongIds)
   const taken = new Set([...inPlaylist, ...removedPositions])
   const takenKeys = new Set(Array.from(taken, (taken) => keyAt(songIndex, taken)))

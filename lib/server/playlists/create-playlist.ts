@@ -9,6 +9,7 @@ import type { SongSearch } from '../songs/open-song-search'
 
 import { planSongs } from './plan-songs'
 import { toSongRows, type PlannedAnswer } from './playlist-parts'
+import { readListenerLibrary } from './read-listener-library'
 
 /** Plans a playlist and stores its wishes and songs for this listener, who is stored with the first one. */
 export async function createPlaylist({
@@ -22,7 +23,7 @@ export async function createPlaylist({
   readonly listenerId: string
   readonly request: PlaylistRequest
 }): Promise<PlannedAnswer> {
-  const { planMs, ...planned } = await planSongs(songSearch, request)
+  const { planMs, ...planned } = await planSongs(songSearch, request, await readListenerLibrary(db, listenerId, request.wishes))
   const { wishes } = request
   const playlistId = randomUUID()
   const createdAt = new Date()

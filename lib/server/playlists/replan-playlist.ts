@@ -14,6 +14,7 @@ import {
   type PlaylistOfListener,
   type StoredPlaylist,
 } from './playlist-parts'
+import { readListenerLibrary } from './read-listener-library'
 
 /**
  * Plans a playlist of this listener anew: another seed, length, state or goal. Songs that were removed from it by hand stay away, also
@@ -32,7 +33,11 @@ export async function replanPlaylist({
   const stored = await readPlaylist(db, songSearch.songIndex, whose)
   const excludedSongIds = [...new Set([...stored.wishes.excludedSongIds, ...request.wishes.excludedSongIds])].slice(-excludedSongLimit)
   const wishes = { ...request.wishes, excludedSongIds }
-  const { planMs, ...planned } = await planSongs(songSearch, { ...request, wishes })
+  const { planMs, ...planned } = await planSongs(
+    songSearch,
+    { ...request, wishes },
+    await readListenerLibrary(db, whose.listenerId, wishes),
+  )
   await replaceSongs(db, stored.playlistId, { wishes, songs: planned.songs })
   return { playlist: { ...stored, wishes, ...planned }, planMs }
 }

@@ -5,6 +5,7 @@ import { findSongPosition } from '@/lib/core/songs/find-song-position'
 import { wishesSchema } from '@/lib/contracts/playlist-api'
 
 import { getDb } from '../../db'
+import { readListenerLibrary } from '../../playlists/read-listener-library'
 import { loadSongSearch } from '../../songs/load-song-search'
 
 import type { FindNextBest } from './save-context'
@@ -15,10 +16,11 @@ const candidateCount = 5
 /** Songs looked at around the one that is missing. */
 const nearestCount = 400
 
-/** Finds the songs nearest to one that cannot be played, by the rules of its playlist: none that was removed by hand, no artist too often. */
+/** Finds the songs nearest to one that cannot be played, by the wishes of its playlist. */
 export const findNextBest: FindNextBest = async ({ job, songId }) => {
   const playlist = await getDb().playlist.findUnique({ where: { id: job.playlistId }, select: { wishes: true } })
   const wishes = wishesSchema.parse(playlist?.wishes ?? {})
+  const library = await readListenerLibrary(getDb(), job.listenerId, wishes)
   const { songIndex, findSongs } = await loadSongSearch()
   const position = findSongPosition(songIndex, songId)
   if (position === undefined) return []
@@ -29,5 +31,6 @@ export const findNextBest: FindNextBest = async ({ job, songId }) => {
     songCount: candidateCount,
     playlistSongIds: [...songIdsToWrite(job.progress), ...job.progress.wishedSongIds],
     wishes,
+    librarySongIds: library?.songIds ?? [],
   })
 }
