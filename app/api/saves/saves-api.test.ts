@@ -12,6 +12,9 @@ import { GET as readOne } from './[saveId]/route'
 import { POST as resume } from './[saveId]/resume/route'
 import { GET, POST } from './route'
 
+// On a machine with other work a real database and real pauses take their time.
+vi.setConfig({ testTimeout: 60_000 })
+
 let world: Awaited<ReturnType<typeof startRouteWorld>>
 let songIds: readonly string[] = []
 
@@ -66,7 +69,7 @@ function reach(browser: Browser, saveId: string, phase: Save['state']['phase']):
       expect(reached.state.phase).toBe(phase)
       return reached
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 40_000, interval: 50 },
   )
 }
 

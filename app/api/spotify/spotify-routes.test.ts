@@ -19,6 +19,9 @@ import { DELETE as forgetLibrary, GET as readLibrary, POST as askLibrary } from 
 import { GET as readPlayer, POST as play } from './player/route'
 import { GET as readSongs } from './songs/route'
 
+// On a machine with other work a real database and real pauses take their time.
+vi.setConfig({ testTimeout: 60_000 })
+
 let world: Awaited<ReturnType<typeof startRouteWorld>>
 beforeAll(async () => {
   world = await startRouteWorld()
@@ -105,7 +108,7 @@ describe('the listener’s library at Spotify', () => {
         expect(library.state).toBe(state)
         return library
       },
-      { timeout: 15_000, interval: 50 },
+      { timeout: 40_000, interval: 50 },
     )
   const ask = (browser: Browser) => askLibrary(requestOf(browser, 'POST', '/api/spotify/library'))
   const giveSongs = (savedCount: number, topSongIds: readonly string[]) =>
@@ -122,14 +125,14 @@ describe('the listener’s library at Spotify', () => {
 
   test('is read page by page, saved and most played songs, through limits and faults, each song once', async () => {
     const ada = await world.signIn()
-    giveSongs(1_234, [madeUpId(7), madeUpId(5_000)])
+    giveSongs(434, [madeUpId(7), madeUpId(5_000)])
     for (const kind of ['rate-limited', 'html-body'] as const) {
       world.fake.faults.add({ kind, call: 'getSavedTracks', skipCount: 2, retryAfterSec: 0.05 })
     }
     expect((await ask(ada)).status).toBe(202)
-    expect(await reach(ada, 'done')).toMatchObject({ songCount: 1_235 })
+    expect(await reach(ada, 'done')).toMatchObject({ songCount: 435 })
     const familiar = await readFamiliarSongIds(world.db, ada.listenerId)
-    expect(familiar.size).toBe(1_235)
+    expect(familiar.size).toBe(435)
     expect(familiar.has(madeUpId(5_000))).toBe(true)
     const library = await readListenerLibrary(world.db, ada.listenerId, { familiarity: 'new' })
     expect(new Set(library?.songIds)).toEqual(familiar)
@@ -144,7 +147,7 @@ describe('the listener’s library at Spotify', () => {
     await reach(ada, 'done')
     giveSongs(10, [])
     await ask(ada)
-    await vi.waitFor(async () => expect(await readFamiliarSongIds(world.db, ada.listenerId)).toHaveLength(10), { timeout: 5_000 })
+    await vi.waitFor(async () => expect(await readFamiliarSongIds(world.db, ada.listenerId)).toHaveLength(10), { timeout: 40_000 })
   })
 
   test('waits for the listener where a permission is missing, and is deleted at their word or with the connection', async () => {

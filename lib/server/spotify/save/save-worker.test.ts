@@ -18,6 +18,9 @@ import { madeUpJob, spotifyScopes, storeSaveJob } from './test-support'
 const origin = 'http://spotify.test'
 const songCount = 250
 
+// On a machine with other work a real database and real pauses take their time.
+vi.setConfig({ testTimeout: 60_000 })
+
 let database: Awaited<ReturnType<typeof makeTestDatabase>>
 let db: Db
 beforeAll(async () => {
@@ -76,7 +79,7 @@ async function waitUntilDone(saveIds: readonly string[]): Promise<void> {
   await vi.waitFor(
     async () => expect(await db.saveJob.count({ where: { id: { in: [...saveIds] }, status: 'done' } })).toBe(saveIds.length),
     {
-      timeout: 15_000,
+      timeout: 40_000,
       interval: 50,
     },
   )
@@ -129,7 +132,7 @@ describe('saves in the database', () => {
       if (fake.state.calls.at(-1)?.call === 'replaceItems') await db.playlist.deleteMany({ where: { listenerId: 'dora' } })
       return response
     })
-    await vi.waitFor(async () => expect(await db.saveJob.findUnique({ where: { id: saveId } })).toBeNull(), { timeout: 10_000 })
+    await vi.waitFor(async () => expect(await db.saveJob.findUnique({ where: { id: saveId } })).toBeNull(), { timeout: 40_000 })
     await worker.stop()
     expect(fake.state.calls.at(-1)?.call).toBe('replaceItems')
   })
