@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 import type { BrowserContext } from '@playwright/test'
+import sharp from 'sharp'
 
 import { fixture } from './support/paths'
 import { expectScores, expressionWords, giveFiles, inputCard, makePlaylist, openStudio, readFaceBox } from './support/studio'
@@ -35,6 +36,15 @@ test('a photo of a face becomes a playlist, whatever pictures come before and af
     await giveFiles(card, fixture('face-smiling.jpg'))
     await expect(card).toContainText('Found one face and read it.')
     await expectScores(card, expressionWords)
+  })
+
+  await test.step('so is one that the camera held on its side', async () => {
+    const buffer = await sharp(fixture('face-smiling.jpg')).rotate(270).withMetadata({ orientation: 6 }).jpeg().toBuffer()
+    await giveFiles(card, { name: 'on-its-side.jpg', mimeType: 'image/jpeg', buffer })
+    await expect(card.getByRole('img', { name: 'The picture that was read, on-its-side.jpg' })).toBeVisible()
+    const box = await readFaceBox(card)
+    expect(box.leftPx).toBeGreaterThan(120)
+    expect(box.rightPx).toBeLessThan(520)
   })
 
   await test.step('of five faces one is read', async () => {

@@ -44,4 +44,25 @@ describe('readPhoto', () => {
     await expect(readPhoto(fileOf(9))).rejects.toMatchObject({ code: 'PICTURE_UNREADABLE', message: expect.stringContaining('30 x 300') })
     expect(closed).toEqual([30])
   })
+
+  it('says what a HEIC picture is and what to do, where the browser cannot open it', async () => {
+    stubDecoder(undefined)
+    const heic = new File([new Uint8Array([0, 0, 0, 24]), 'ftypheic', new Uint8Array(16)], 'IMG_1.HEIC')
+    await expect(readPhoto(heic)).rejects.toMatchObject({ code: 'PICTURE_UNREADABLE', message: expect.stringContaining('Save it as JPEG') })
+    stubDecoder({ width: 640, height: 480 })
+    expect(await readPhoto(heic)).toMatchObject({ width: 640 })
+  })
+
+  it('refuses a small file that would be a giant picture, before it is decoded', async () => {
+    const { calls } = stubDecoder({ width: 40_000, height: 30_000 })
+    const header = new Uint8Array(24)
+    header.set([0x89, 0x50, 0x4e, 0x47])
+    new DataView(header.buffer).setUint32(16, 40_000)
+    new DataView(header.buffer).setUint32(20, 30_000)
+    await expect(readPhoto(new File([header], 'bomb.png'))).rejects.toMatchObject({
+      code: 'FILE_TOO_LARGE',
+      message: expect.stringContaining('40000 x 30000 pixels'),
+    })
+    expect(calls).toEqual([])
+  })
 })

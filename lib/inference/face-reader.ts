@@ -1,5 +1,5 @@
 import type { Detection } from './detection'
-import { faceCropBox } from './face-crop-box'
+import { faceCropSquare } from './face-crop-square'
 import { faceTurn } from './face-turn'
 import { createFaceTracker, nearestFace } from './face-tracker'
 import { findFacesInPicture } from './find-faces-in-picture'
@@ -19,6 +19,12 @@ export type FaceReader = {
 /** A webcam that gave no frame for so long starts anew: whoever sat there may be somebody else. */
 const forgetAfterMs = 3000
 
+/** Where the listener's face was, without the detector's trembling. */
+type Followed = { readonly box: PixelBox; readonly leanRad: number }
+
+/** How much of a change in the lean is taken over a frame. */
+const leanWeight = 0.5
+
 type Found = { readonly face?: FaceEstimate; readonly others: readonly PixelBox[] }
 
 const boxesOf = (faces: readonly Detection[]) => faces.map(({ box }) => box)
@@ -37,12 +43,12 @@ function toFaceEstimate(face: Detection, reading: CropReading, timestampMs: numb
 /** Makes the face reader. */
 export function createFaceReader(models: Pick<Models, 'manifest'>, look: LookAtFrame): FaceReader {
   let tracker = createFaceTracker()
-  let followedBox: PixelBox | undefined
+  let followed: Followed | undefined
   let lastFrameMs = -Infinity
 
-  async function readCrop(frame: ImageBitmap, box: PixelBox): Promise<CropReading> {
+  async function readCrop(frame: ImageBitmap, { box, leanRad }: Followed): Promise<CropReading> {
     const { crop } = await models.manifest('face-emotion')
-    const { reading } = await look(frame, { crop: faceCropBox(box, crop) })
+    const { reading } = await look(frame, { crop: faceCropSquare(box, leanRad, crop) })
     if (reading === undefined) throw new TypeError('Found no reading of a crop that was asked for; expected one.')
     return reading
   }
@@ -53,33 +59,36 @@ export function createFaceReader(models: Pick<Models, 'manifest'>, look: LookAtF
     const yours = chosenPoint === undefined ? faces[0] : nearestFace(faces, chosenPoint)
     if (yours === undefined) return { others: [] }
     const others = boxesOf(faces.filter((face) => face !== yours))
-    return { face: toFaceEstimate(yours, await readCrop(frame, yours.box), timestampMs), others }
+    const reading = await readCrop(frame, { box: yours.box, leanRad: faceTurn(yours.points).leanRad })
+    return { face: toFaceEstimate(yours, reading, timestampMs), others }
   }
 
   async function readVideo(frame: ImageBitmap, timestampMs: number, chosenPoint: PixelPoint | undefined): Promise<Found> {
     if (timestampMs - lastFrameMs > forgetAfterMs || timestampMs < lastFrameMs) {
       tracker = createFaceTracker()
-      followedBox = undefined
+      followed = undefined
     }
     lastFrameMs = timestampMs
     if (chosenPoint !== undefined) {
       tracker.choose(chosenPoint)
-      followedBox = tracker.yours()?.box
+      followed = undefined
     }
     const search = tracker.nextSquare({ widthPx: frame.width, heightPx: frame.height })
     const { crop } = await models.manifest('face-emotion')
-    const expectedBox = followedBox
+    const expected = followed
     // Where the face was is where it is, a frame later: detector and expression net run on one read-back.
-    const sight = await look(frame, expectedBox === undefined ? { search } : { search, crop: faceCropBox(expectedBox, crop) })
+    const cropSquare = expected && faceCropSquare(expected.box, expected.leanRad, crop)
+    const sight = await look(frame, cropSquare === undefined ? { search } : { search, crop: cropSquare })
     tracker.take(sight.detections)
     const yours = tracker.yours()
     const others = boxesOf(tracker.others())
-    if (yours === undefined) followedBox = undefined
+    if (yours === undefined) followed = undefined
     if (yours === undefined || tracker.isMissed()) return { others }
-    const moved = steadyBox(expectedBox, yours.box)
-    followedBox = moved.box
-    const reading = moved.isSteady && sight.reading !== undefined ? sight.reading : await readCrop(frame, moved.box)
-    return { face: toFaceEstimate({ ...yours, box: moved.box }, reading, timestampMs), others }
+    const { box, isSteady } = steadyBox(expected?.box, yours.box)
+    const { leanRad } = faceTurn(yours.points)
+    followed = { box, leanRad: expected === undefined ? leanRad : expected.leanRad + leanWeight * (leanRad - expected.leanRad) }
+    const reading = isSteady && sight.reading !== undefined ? sight.reading : await readCrop(frame, followed)
+    return { face: toFaceEstimate({ ...yours, box }, reading, timestampMs), others }
   }
 
   return {

@@ -59,6 +59,13 @@ describe('createFaceTracker', () => {
     }
   })
 
+  it('follows a face that moves by more than its width between two frames, as on a slow machine', () => {
+    const tracker = createFaceTracker()
+    lookFor(tracker, [{ box: far }], 45)
+    lookFor(tracker, [{ box: square(370, 200, 36) }], 2)
+    expect(tracker.yours()?.box).toEqual(square(370, 200, 36))
+  })
+
   it('misses a face for a moment without losing it, and forgets one that stays away', () => {
     const tracker = createFaceTracker()
     lookFor(tracker, [{ box: near }], 3)

@@ -31,6 +31,9 @@ export type FaceTracker = {
 
 /** A face that was found is not lost for a blink: it may score less than what finding it took. 0..1 */
 const followScore = 0.35
+/** One that is not where it was must be as sure as a new one, and about as large as before (within a factor of 1.5). 0..1 */
+const movedScore = 0.7
+const maxGrowthLog2 = Math.log2(1.5)
 /** So many searches in a row without the face, and it is looked for everywhere. */
 const maxMissCount = 5
 /** Each so many frames one looks away from a face that is followed, for others. */
@@ -102,10 +105,20 @@ export function createFaceTracker(): FaceTracker {
     } else others = [...others, judged.face]
   }
 
+  /** On a slow machine a face moves further than its own width between two frames: then the only one in the square is it. */
+  function findMoved(detections: readonly Detection[], box: PixelBox): Detection | undefined {
+    const strangers = detections.filter(
+      (detection) => detection.score >= movedScore && !others.some((other) => isSameFace(other.box, detection.box)),
+    )
+    const [only] = strangers
+    const isAlike = only !== undefined && Math.abs(Math.log2(only.box.widthPx / box.widthPx)) < maxGrowthLog2
+    return strangers.length === 1 && isAlike ? only : undefined
+  }
+
   function follow(detections: readonly Detection[]) {
     const before = yours
     if (before === undefined) return
-    const face = findSameFace(detections, before.box, followScore)
+    const face = findSameFace(detections, before.box, followScore) ?? findMoved(detections, before.box)
     if (face === undefined) {
       missCount += 1
       if (missCount >= maxMissCount) forget()

@@ -5,8 +5,8 @@ import { AppError } from '@/lib/core/app-error'
 
 import type { PixelBox } from './pixel-box'
 
-/** Where a part of a frame lies on a canvas: canvas pixel = (frame pixel - origin) * scale. */
-export type Placement = { readonly originXPx: number; readonly originYPx: number; readonly scale: number }
+/** How a frame lies on a canvas: its origin at the canvas' corner, turned back by leanRad about it, and scaled. */
+export type Placement = { readonly originXPx: number; readonly originYPx: number; readonly scale: number; readonly leanRad: number }
 
 /** A square canvas of one size, which takes parts of frames to tensors of one shape: kernels of a graphics card are compiled once a shape. */
 export type FrameCanvas = {
@@ -33,18 +33,18 @@ export function createFrameCanvas(sidePx: number): FrameCanvas {
   }
 
   return {
-    pixelsOf(frame, part, { originXPx, originYPx, scale }) {
+    pixelsOf(frame, part, { originXPx, originYPx, scale, leanRad }) {
       const context = contextForBackend()
+      context.resetTransform()
       context.fillRect(0, 0, sidePx, sidePx)
+      context.scale(scale, scale)
+      context.rotate(-leanRad)
+      context.translate(-originXPx, -originYPx)
       const leftPx = Math.max(part.xPx, 0)
       const topPx = Math.max(part.yPx, 0)
       const widthPx = Math.min(part.xPx + part.widthPx, frame.width) - leftPx
       const heightPx = Math.min(part.yPx + part.heightPx, frame.height) - topPx
-      if (widthPx > 0 && heightPx > 0) {
-        const xPx = (leftPx - originXPx) * scale
-        const yPx = (topPx - originYPx) * scale
-        context.drawImage(frame, leftPx, topPx, widthPx, heightPx, xPx, yPx, widthPx * scale, heightPx * scale)
-      }
+      if (widthPx > 0 && heightPx > 0) context.drawImage(frame, leftPx, topPx, widthPx, heightPx, leftPx, topPx, widthPx, heightPx)
       // @ts-expect-error TF.js takes an OffscreenCanvas, but its types know only the page's own.
       return browser.fromPixels(context.canvas, 3)
     },

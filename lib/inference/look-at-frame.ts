@@ -4,6 +4,7 @@ import type { Tensor1D } from '@tensorflow/tfjs-core'
 
 import type { ModelFiles } from './check-model'
 import { createCropReader } from './crop-reader'
+import type { CropSquare } from './crop-reader'
 import { anchorCount, decodeFaces, detectorSidePx, valuesPerAnchor } from './decode-faces'
 import type { Detection } from './detection'
 import { createFrameCanvas } from './frame-canvas'
@@ -17,7 +18,7 @@ export type FrameLook = {
   /** Where faces are looked for. */
   readonly search?: PixelBox
   /** The face whose expression is read. */
-  readonly crop?: PixelBox
+  readonly crop?: CropSquare
 }
 
 /** An expression as it was read, and how well the face could be seen. */
@@ -67,7 +68,7 @@ export function createFrameLooker(models: Models, readDetector: () => Promise<Pi
 
   /** (anchorCount + anchorCount * valuesPerAnchor,): the detector's logits, then its regressors. */
   function searchFaces(detector: GraphModel, frame: ImageBitmap, square: PixelBox): readonly Tensor1D[] {
-    const placement = { originXPx: square.xPx, originYPx: square.yPx, scale: detectorSidePx / square.widthPx }
+    const placement = { originXPx: square.xPx, originYPx: square.yPx, scale: detectorSidePx / square.widthPx, leanRad: 0 }
     const levels = cast(searchCanvas.pixelsOf(frame, square, placement), 'float32')
     const input = reshape(sub(div(levels, levelsHalf), 1), [1, detectorSidePx, detectorSidePx, 3])
     return execute(detector, { input }, ['classificators', 'regressors']).map(flat)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 
 import sharp from 'sharp'
@@ -11,8 +11,8 @@ import { quantile } from './quantile.mjs'
 const faceSidePx = 48
 const faceCount = 600
 const batchSize = 50
-/** A face about a metre from a laptop's camera, at arm's length, and close. */
-const pastedSidesPx = [110, 160, 240]
+/** A face two metres from a laptop's camera, about one, at arm's length, and close. */
+const pastedSidesPx = [48, 110, 160, 240]
 
 /** The first faces of FER-2013's public test and their labels, from the sheet that training reads too. */
 async function readFaces(folder) {
@@ -45,7 +45,8 @@ export async function benchFaceCrop({ rootDir }) {
   }
   const { faces, labels } = await readFaces(folder)
   const { crop } = JSON.parse(await readFile(path.join(rootDir, 'training/contracts/face-emotion.json'), 'utf8'))
-  const { metrics } = JSON.parse(await readFile(path.join(rootDir, 'public/models/face-emotion-v1/manifest.json'), 'utf8'))
+  const [modelFolder] = (await readdir(path.join(rootDir, 'public/models'))).filter((name) => name.startsWith('face-emotion-v'))
+  const { metrics } = JSON.parse(await readFile(path.join(rootDir, 'public/models', modelFolder, 'manifest.json'), 'utf8'))
   const { url, stop } = await serveInferencePage()
   try {
     const rows = await withInferencePage(url, [], async (page) => {
