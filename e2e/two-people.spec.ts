@@ -1,23 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import sharp from 'sharp'
 
-import { drawnPalettes, groupSvg, personSvg } from './fixtures/face-svg.mjs'
+import { groupSvg, personSvg } from './fixtures/face-svg.mjs'
 import { browserWithWebcam } from './support/browsers'
 import { inputCard, openStudio, readFaceBox } from './support/studio'
 import { expect, test } from './support/test'
 
 /** Two people before the webcam; drawn when the journey starts, since a film is large. */
-const folder = mkdtempSync(path.join(tmpdir(), 'attune-two-people-'))
-const film = path.join(folder, 'two-people.mjpeg')
+const film = path.join(tmpdir(), 'attune-two-people.mjpeg')
 const middlePx = 320
 
 test.use({ launchOptions: browserWithWebcam(film) })
 
 test.beforeAll(async () => {
-  const people = [personSvg({ smile: 1 }), personSvg({ smile: 0, palette: drawnPalettes[0] })]
+  const people = [personSvg({ smile: 1 }), personSvg({ smile: 0 })]
   // The fake camera decodes with the standard Huffman tables only.
   const frame = await sharp(Buffer.from(groupSvg(people)))
     .jpeg({ quality: 72, optimiseCoding: false })
@@ -25,7 +24,7 @@ test.beforeAll(async () => {
   writeFileSync(film, Buffer.concat(Array.from({ length: 4 }, () => frame)))
 })
 
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
+test.afterAll(() => rmSync(film, { force: true }))
 
 test('of two people before the webcam the one that was tapped is read, and stays the one', async ({ page, context }) => {
   await context.grantPermissions(['camera'])
