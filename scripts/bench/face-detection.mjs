@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 
+import { installHuman } from './install-human.mjs'
 import { serveInferencePage, withInferencePage } from './open-inference-page.mjs'
 import { printTable } from './print-table.mjs'
 import { quantile } from './quantile.mjs'
 
 /** Widths of a face in a frame 640 pixels wide: close, 90 cm away, 1 m, 1.6 m, 2.1 m, 3 m. */
 const faceWidthsPx = [160, 120, 90, 67, 48, 36, 28]
+/** Frames a width, and frames without a face; both take minutes, so that they can be set. */
 const frameCount = Number(process.env.ATTUNE_BENCH_FRAMES ?? 200)
 const emptyFrameCount = Number(process.env.ATTUNE_BENCH_EMPTY_FRAMES ?? 1000)
 const batchSize = 20
@@ -60,10 +62,14 @@ export async function benchFaceDetection({ rootDir }) {
       '\nFace detection: drawn faces only, since face-media is not on this machine (ATTUNE_DATA, or shared/data beside the project).\n',
     )
   }
-  const { url, stop } = await serveInferencePage()
+  const humanFolder = await installHuman()
+  const { url, stop } = await serveInferencePage({ folders: humanFolder === undefined ? {} : { '/human/': humanFolder } })
   try {
     await withInferencePage(url, [], async (page) => {
-      const pictures = await page.evaluate((addresses) => window.attuneBench.loadPictures(addresses), photographs)
+      const pictures = await page.evaluate(
+        ([addresses, isHumanThere]) => window.attuneBench.loadPictures(addresses, isHumanThere),
+        [photographs, humanFolder !== undefined],
+      )
       const rows = []
       for (const widthPx of faceWidthsPx) {
         const outcomes = await inBatches(frameCount, (seeds) =>
@@ -79,12 +85,26 @@ export async function benchFaceDetection({ rootDir }) {
           outcomes.filter(({ isFalse }) => isFalse).length,
           quantile(frames, 0.5),
           quantile(frames, 0.95),
+          ...outcomes[0].isFoundByBaselines.map((_, index) =>
+            percent(outcomes.filter((outcome) => outcome.isFoundByBaselines[index]).length / outcomes.length),
+          ),
         ])
-        if (process.env.ATTUNE_BENCH_MISSES) process.stdout.write(`${widthPx}: ${JSON.stringify(outcomes.filter((o) => !o.isFound))}\n`)
       }
       printTable(
         `Faces found in a still 640 x 480 frame within 45 frames (1.5 s): ${frameCount} frames a width, ${pictures.length} faces of which ${pictures.filter(({ name }) => name !== 'drawn').length} photographed`,
-        [['face width', 'found', 'of photographs', 'elsewhere', 'frames p50', 'frames p95'], ...rows],
+        [
+          [
+            'face width',
+            'found',
+            'of photographs',
+            'elsewhere',
+            'frames p50',
+            'frames p95',
+            'whole frame only',
+            ...(humanFolder === undefined ? [] : ['human']),
+          ],
+          ...rows,
+        ],
       )
       const reported = await inBatches(emptyFrameCount, (indices) =>
         page.evaluate((batch) => window.attuneBench.searchEmptyFrames(batch), indices),
@@ -93,7 +113,6 @@ export async function benchFaceDetection({ rootDir }) {
         ['frames', 'with a face reported', 'share'],
         [emptyFrameCount, reported.length, percent(reported.length / emptyFrameCount)],
       ])
-      if (process.env.ATTUNE_BENCH_MISSES) process.stdout.write(JSON.stringify(reported) + '\n')
     })
   } finally {
     await stop()

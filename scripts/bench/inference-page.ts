@@ -4,6 +4,8 @@ import type { BackendName } from '@/lib/inference/inference'
 import { boxOverlap } from '@/lib/inference/pixel-box'
 import type { PixelBox } from '@/lib/inference/pixel-box'
 
+import { createHumanFinder, createWholeFrameFinder } from './face-baselines'
+import type { FindFace } from './face-baselines'
 import { drawPeople, emptyFrame, frameWithFace } from './face-frames'
 import type { FacePicture } from './face-frames'
 
@@ -140,8 +142,15 @@ async function findInPhotograph(name: string, address: string): Promise<readonly
 
 let pictures: readonly FacePicture[] = []
 
-/** Takes photographs (by name: an address) and the drawn people as the faces to paste; returns what was found in each photograph. */
-async function loadPictures(photographs: Readonly<Record<string, string>>) {
+const baselines: FindFace[] = []
+
+/**
+ * Takes photographs (by name: an address) and the drawn people as the faces to paste, and gets the detectors to compare with ready; returns
+ * what was found in each photograph.
+ */
+async function loadPictures(photographs: Readonly<Record<string, string>>, isHumanThere: boolean) {
+  baselines.push(await createWholeFrameFinder())
+  if (isHumanThere) baselines.push(await createHumanFinder())
   const found = []
   for (const [name, address] of Object.entries(photographs)) found.push(...(await findInPhotograph(name, address)))
   pictures = [...found, ...(await drawPeople())]
