@@ -46,6 +46,7 @@ const beatNames = ['bpm', 'time'].map(ascii)
 const unitNames: Readonly<Record<string, string>> = {
   'count/min': 'beats a minute',
   'count/s': 'beats a second',
+  ms: 'ms',
   S: 'S',
   mcS: 'µS',
   µS: 'µS',
@@ -57,7 +58,8 @@ const unitNames: Readonly<Record<string, string>> = {
 const msPerMinute = 60_000
 const msPerDay = 24 * 60 * msPerMinute
 
-type SourceSeries = { readonly quantity: Quantity; readonly source: string; readonly unitName?: string; readonly samples: SampleCollector }
+/** `unit` as Apple writes it; '' where a record has none. */
+type SourceSeries = { readonly quantity: Quantity; readonly source: string; readonly unit: string; readonly samples: SampleCollector }
 
 async function readAppleHealth(files: readonly SourceFile[], context: ReadContext): Promise<FormatReading> {
   const { results, notes } = await readEach(files, (file) => readExport(file, context))
@@ -80,15 +82,16 @@ async function readExport(file: SourceFile, context: ReadContext) {
   /** Midnight where the beats that follow were measured, and the app that did; undefined outside a record of heart rate variability. */
   let beats: { readonly midnightMs: number; readonly source: string } | undefined
   const sourceNames = createNameReader()
+  const units = createNameReader()
+  /** Records of one kind and source follow one another. */
+  let last: SourceSeries | undefined
 
-  const collect = (quantity: Quantity, source: string, unitName: string | undefined, timestampMs: number, value: number) => {
-    const key = `${quantity}\n${unitName ?? ''}\n${source}`
-    let series = seriesByKey.get(key)
-    if (series === undefined) {
-      series = { quantity, source, ...(unitName === undefined ? {} : { unitName }), samples: createSampleCollector() }
-      seriesByKey.set(key, series)
-    }
-    series.samples.push(timestampMs, value)
+  const seriesOf = (quantity: Quantity, source: string, unit: string): SourceSeries => {
+    if (last?.quantity === quantity && last.source === source && last.unit === unit) return last
+    const key = [quantity, unit, source].join('\n')
+    last = seriesByKey.get(key) ?? { quantity, source, unit, samples: createSampleCollector() }
+    seriesByKey.set(key, last)
+    return last
   }
 
   const readRecord = (bytes: Uint8Array, start: number, end: number) => {
@@ -100,21 +103,24 @@ async function readExport(file: SourceFile, context: ReadContext) {
     beats = undefined
     if (!isVariability && wanted === undefined) return
     findAttributes(bytes, start, end, attributeNames, places)
-    const [, , sourceFrom = -1, sourceTo = -1, unitFrom = -1, unitTo = -1, dateFrom = -1, dateTo = -1, valueFrom = -1, valueTo = -1] =
-      places
+    const sourceFrom = places[2] ?? -1
+    const unitFrom = places[4] ?? -1
+    const dateFrom = places[6] ?? -1
+    const dateTo = places[7] ?? -1
+    const valueFrom = places[8] ?? -1
     const timestampMs = dateFrom < 0 ? undefined : parseCalendarTime(bytes, dateFrom, dateTo, 'year-month-day')
-    const source = sourceFrom < 0 ? 'an unnamed source' : sourceNames(bytes, sourceFrom, sourceTo)
+    const source = sourceFrom < 0 ? 'an unnamed source' : sourceNames(bytes, sourceFrom, places[3] ?? sourceFrom)
     if (isVariability) {
       if (timestampMs !== undefined) beats = { midnightMs: localMidnight(bytes, dateFrom, dateTo, timestampMs), source }
       return
     }
-    const value = valueFrom < 0 ? undefined : parseCell(bytes, valueFrom, valueTo, false)
+    const value = valueFrom < 0 ? undefined : parseCell(bytes, valueFrom, places[9] ?? valueFrom, false)
     if (wanted === undefined || timestampMs === undefined || value === undefined || Number.isNaN(value + timestampMs)) {
       badCount++
       return
     }
-    const unitName = unitFrom < 0 ? undefined : unitNames[textDecoder.decode(bytes.subarray(unitFrom, unitTo))]
-    collect(wanted.quantity, source, unitName, timestampMs, value)
+    const unit = unitFrom < 0 ? '' : units(bytes, unitFrom, places[5] ?? unitFrom)
+    seriesOf(wanted.quantity, source, unit).samples.push(timestampMs, value)
   }
 
   const readBeat = (bytes: Uint8Array, start: number, end: number) => {
@@ -124,7 +130,7 @@ async function readExport(file: SourceFile, context: ReadContext) {
     const bpm = bpmFrom < 0 ? undefined : parseCell(bytes, bpmFrom, bpmTo, true)
     const ofDayMs = timeFrom < 0 ? undefined : parseClockMs(textDecoder.decode(bytes.subarray(timeFrom, timeTo)))
     if (ofDayMs !== undefined && bpm !== undefined && bpm > 0) {
-      collect('interval', beats.source, 'ms', beats.midnightMs + ofDayMs, msPerMinute / bpm)
+      seriesOf('interval', beats.source, 'ms').samples.push(beats.midnightMs + ofDayMs, msPerMinute / bpm)
     }
   }
 
@@ -145,13 +151,10 @@ async function readExport(file: SourceFile, context: ReadContext) {
   if (badCount > 0) {
     notes.push({ kind: 'skipped', message: `${file.fileName}: ${badCount} records have no readable startDate or value and were left out.` })
   }
-  const parts = [...seriesByKey.values()].map(({ quantity, source, unitName, samples }): SensorPart => ({
-    fileName: file.fileName,
-    quantity,
-    source,
-    ...(unitName === undefined ? {} : { unitName }),
-    ...samples.finish(),
-  }))
+  const parts = [...seriesByKey.values()].map(({ quantity, source, unit, samples }): SensorPart => {
+    const unitName = unitNames[unit]
+    return { fileName: file.fileName, quantity, source, ...(unitName === undefined ? {} : { unitName }), ...samples.finish() }
+  })
   return { parts, notes }
 }
 

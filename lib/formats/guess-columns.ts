@@ -41,7 +41,7 @@ const timeWords =
 const accelerationWords = /\b(acc\w*|beschleunigung|linear)\b/
 const rotationWords = /\b(gyr\w*|rotation\w*|angular\w*|rotrate)\b/
 const otherAxesWords = /\b(mag\w*|orientation|quaternion|gravity|compass|location|euler|roll|pitch|yaw)\b/
-const withoutGravityWords = /\b(linear|user|without g|no gravity)\b/
+const withoutGravityWords = /\b(lineare?|user|without g|no gravity|ohne g)\b/
 /** A time since a start has steps up to here; in seconds for slow channels, in thousandths for fast ones. */
 const longestStepSec = 5
 

@@ -67,23 +67,14 @@ export function parseCalendarText(text: string, order: CalendarOrder = 'year-mon
 
 /** The usual way to write it, '2026-03-14 10:00:00.125' with or without a zone, without making strings; undefined for any other. */
 function parseIsoTime(bytes: Uint8Array, start: number, end: number): number | undefined {
-  const digits = (at: number, count: number): number => {
-    let value = 0
-    for (let index = at; index < at + count; index++) {
-      const byte = bytes[index] ?? 0
-      if (byte < zeroByte || byte > nineByte) return Number.NaN
-      value = value * 10 + byte - zeroByte
-    }
-    return value
-  }
   if (end - start < 19 || bytes[start + 4] !== minusByte || bytes[start + 7] !== minusByte || bytes[start + 13] !== colonByte)
     return undefined
-  const year = digits(start, 4)
-  const month = digits(start + 5, 2)
-  const day = digits(start + 8, 2)
-  const hour = digits(start + 11, 2)
-  const minute = digits(start + 14, 2)
-  const second = digits(start + 17, 2)
+  const year = digitsAt(bytes, start, 4)
+  const month = digitsAt(bytes, start + 5, 2)
+  const day = digitsAt(bytes, start + 8, 2)
+  const hour = digitsAt(bytes, start + 11, 2)
+  const minute = digitsAt(bytes, start + 14, 2)
+  const second = digitsAt(bytes, start + 17, 2)
   let at = start + 19
   let fractionMs = 0
   if (
@@ -101,6 +92,17 @@ function parseIsoTime(bytes: Uint8Array, start: number, end: number): number | u
   const zoneMs = at === end ? undefined : (parseOffset(bytes, at, end) ?? parseZone(textDecoder.decode(bytes.subarray(at, end))))
   if (at < end && zoneMs === undefined) return undefined
   return toEpochMs({ year, month, day, hour, minute, second }, zoneMs, fractionMs)
+}
+
+/** So many digits as a number; NaN where one is none. */
+function digitsAt(bytes: Uint8Array, at: number, count: number): number {
+  let value = 0
+  for (let index = at; index < at + count; index++) {
+    const byte = bytes[index] ?? 0
+    if (byte < zeroByte || byte > nineByte) return Number.NaN
+    value = value * 10 + byte - zeroByte
+  }
+  return value
 }
 
 /** '+0200' or '+02:00', the usual zones, without making strings. */

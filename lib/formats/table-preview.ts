@@ -8,6 +8,7 @@ import { numbersOf, tableOf, type TextTable } from './text-table'
 const shownRowCount = 6
 /** A table of fewer rows is no recording to ask about. */
 const fewestRowCount = 3
+const longListRowCount = 20
 
 /** A table as a person is asked about it. */
 export function previewTable({ fileName }: SourceFile, table: TextTable, mapping: TableMapping): TablePreview {
@@ -25,9 +26,11 @@ export function previewUnknown(file: SourceFile): TablePreview | undefined {
   if (table === undefined || table.rows.length < fewestRowCount) return undefined
   const mapping = guessColumns(table)
   const has = (wanted: string) => mapping.columns.some(({ use }) => use === wanted)
-  // Numbers over time may be a signal of any name; numbers alone are not asked about.
+  // Numbers over time may be a signal of any name, as may a long list of them; a short one is a shopping list.
   const hasNumbers = mapping.columns.some(
     ({ use }, column) => use === 'none' && numbersOf(table, column).some((value) => !Number.isNaN(value)),
   )
-  return has('channel') || (has('time') && hasNumbers) ? previewTable(file, table, mapping) : undefined
+  return has('channel') || (hasNumbers && (has('time') || table.rows.length >= longListRowCount))
+    ? previewTable(file, table, mapping)
+    : undefined
 }

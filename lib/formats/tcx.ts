@@ -62,7 +62,7 @@ async function readTrack(file: SourceFile, context: ReadContext) {
     const parent = open.at(-1)
     if (local === timeName && pointNames.has(parent ?? '')) {
       timestampMs = parseCalendarText(text.trim())
-    } else if (local === 'hr' || (local === 'value' && parent === 'heartratebpm')) {
+    } else if (local === 'hr' || local === 'heartrate' || (local === 'value' && parent === 'heartratebpm')) {
       bpm = parseNumber(text.trim(), true)
     } else if (local !== undefined && pointNames.has(local) && timestampMs !== undefined && bpm !== undefined) {
       samples.push(timestampMs, bpm)

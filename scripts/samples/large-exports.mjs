@@ -50,8 +50,7 @@ export async function writeAppleHealth({ xmlPath, zipPath, sizeBytes }) {
     crc = crc32(bytes, crc)
     const isXmlFull = !xml.write(bytes)
     const isDeflateFull = !deflate.write(bytes)
-    if (isXmlFull) await once(xml, 'drain')
-    if (isDeflateFull) await once(deflate, 'drain')
+    await Promise.all([isXmlFull ? once(xml, 'drain') : undefined, isDeflateFull ? once(deflate, 'drain') : undefined])
   }
   await write('<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE HealthData [\n]>\n<HealthData locale="en_NL">\n')
   for (let index = 0; index < dayCount; index++) {
