@@ -1,66 +1,46 @@
-"""The expression network: a small residual CNN over one grey face."""
+"""The expression network: a small residual CNN over one grey face, and the larger one of the same kind that teaches it."""
 
 from __future__ import annotations
 
-import keras
-import tensorflow as tf
-from keras import layers
+from dataclasses import dataclass
 
-# Grey levels are centred and scaled inside the graph, so that the app feeds plain pixels.
-PIXEL_MEAN = 128.0
-PIXEL_SCALE = 64.0
+import keras
+from keras import layers, ops
 
 FACE_SIZE_PX = 48
 EXPRESSION_COUNT = 7
 FERPLUS_CLASS_COUNT = 9
 
-
-@keras.saving.register_keras_serializable(package="attune")
-class FusedBatchNormalization(layers.Layer):
-    """Batch normalisation through TensorFlow's fused kernel, several times faster on a CPU than Keras' own.
-
-    Input and output (batchSize, height, width, channelCount); statistics stay float32 under mixed precision.
-    """
-
-    def __init__(self, momentum: float = 0.95, epsilon: float = 1e-3, **kwargs):
-        super().__init__(**kwargs)
-        self.momentum = momentum
-        self.epsilon = epsilon
-
-    def build(self, input_shape):
-        channel_count = input_shape[-1]
-        for name, initial, is_trained in (
-            ("gamma", "ones", True),
-            ("beta", "zeros", True),
-            ("moving_mean", "zeros", False),
-            ("moving_variance", "ones", False),
-        ):
-            variable = self.add_weight(
-                name=name, shape=(channel_count,), initializer=initial, trainable=is_trained, autocast=False
-            )
-            setattr(self, name, variable)
-
-    def call(self, x, training=False):
-        if not training:
-            scale = self.gamma.value * tf.math.rsqrt(self.moving_variance.value + self.epsilon)
-            offset = self.beta.value - self.moving_mean.value * scale
-            return x * tf.cast(scale, x.dtype) + tf.cast(offset, x.dtype)
-        normalised, mean, variance = tf.compat.v1.nn.fused_batch_norm(
-            x, self.gamma.value, self.beta.value, epsilon=self.epsilon, is_training=True
-        )
-        self.moving_mean.assign(self.moving_mean * self.momentum + mean * (1 - self.momentum))
-        self.moving_variance.assign(self.moving_variance * self.momentum + variance * (1 - self.momentum))
-        return normalised
-
-    def get_config(self):
-        return {**super().get_config(), "momentum": self.momentum, "epsilon": self.epsilon}
+# Added to the variance of a face's grey levels: keeps an evenly grey picture from becoming loud noise.
+MIN_GREY_VARIANCE = 25.0
 
 
-def _conv(x, channel_count: int, kernel_size: int = 3, strides: int = 1, is_active: bool = True):
-    x = layers.Conv2D(
-        channel_count, kernel_size, strides, padding="same", use_bias=False, kernel_initializer="he_normal"
-    )(x)
-    x = FusedBatchNormalization()(x)
+@dataclass(frozen=True)
+class NetworkSize:
+    """Channels after the stem and in each stage, residual blocks in each stage (which halves the side), share of dropout."""
+
+    stem_channel_count: int
+    stage_channel_counts: tuple[int, ...]
+    residual_counts: tuple[int, ...]
+    dropout: float
+
+
+# The released one: 0.86 million parameters, 60 million multiply-adds a face.
+STUDENT = NetworkSize(16, (32, 64, 128), (1, 2, 2), dropout=0.1)
+# Trained on an accelerator only, never released: 8 million parameters, 650 million multiply-adds.
+TEACHER = NetworkSize(64, (96, 192, 384), (2, 2, 2), dropout=0.4)
+
+
+def standardise(face):
+    """Centres and scales each face's own grey levels inside the graph: the app feeds plain pixels, and light matters less."""
+    centred = face - ops.mean(face, axis=(1, 2, 3), keepdims=True)
+    variance = ops.mean(ops.square(centred), axis=(1, 2, 3), keepdims=True)
+    return centred * ops.rsqrt(variance + MIN_GREY_VARIANCE)
+
+
+def _conv(x, channel_count: int, strides: int = 1, is_active: bool = True):
+    x = layers.Conv2D(channel_count, 3, strides, padding="same", use_bias=False, kernel_initializer="he_normal")(x)
+    x = layers.BatchNormalization(momentum=0.9, epsilon=1e-3)(x)
     return layers.Activation("relu")(x) if is_active else x
 
 
@@ -69,27 +49,20 @@ def _residual(x, channel_count: int):
     return layers.Activation("relu")(layers.Add()([x, inner]))
 
 
-def build_network(
-    stem_channel_count: int = 16,
-    stage_channel_counts: tuple[int, ...] = (48, 96, 192),
-    residual_counts: tuple[int, ...] = (1, 1, 1),
-    dropout: float = 0.3,
-) -> keras.Model:
-    """Builds the network that is trained: fully convolutional, so that it takes faces of any size.
+def build_network(size: NetworkSize = STUDENT) -> keras.Model:
+    """Builds the network that is trained, for any Keras backend.
 
-    Input: "face" (batchSize, heightPx, widthPx, 1) float32 grey levels, 0 to 255. Outputs: "logits"
-    (batchSize, 7) for the official labels, and "ferplusLogits" (batchSize, 9) for the raters' votes, which only
-    steer the training.
+    Input: "face" (batchSize, 48, 48, 1) float32 grey levels, 0 to 255. Outputs: "logits" (batchSize, 7) for the
+    official labels, and "ferplusLogits" (batchSize, 9) for the raters' votes, which only steer the training.
     """
-    face = layers.Input((None, None, 1), name="face", dtype="float32")
-    x = layers.Rescaling(1 / PIXEL_SCALE, -PIXEL_MEAN / PIXEL_SCALE, name="normalise")(face)
-    x = _conv(x, stem_channel_count)
-    for channel_count, residual_count in zip(stage_channel_counts, residual_counts, strict=True):
+    face = layers.Input((FACE_SIZE_PX, FACE_SIZE_PX, 1), name="face", dtype="float32")
+    x = _conv(standardise(face), size.stem_channel_count)
+    for channel_count, residual_count in zip(size.stage_channel_counts, size.residual_counts, strict=True):
         x = _conv(x, channel_count, strides=2)
         for _ in range(residual_count):
             x = _residual(x, channel_count)
     x = layers.GlobalAveragePooling2D()(x)
-    x = layers.Dropout(dropout)(x)
+    x = layers.Dropout(size.dropout)(x)
     logits = layers.Dense(EXPRESSION_COUNT, dtype="float32", name="logits")(x)
     ferplus_logits = layers.Dense(FERPLUS_CLASS_COUNT, dtype="float32", name="ferplusLogits")(x)
     return keras.Model(face, {"logits": logits, "ferplusLogits": ferplus_logits}, name="face_emotion")

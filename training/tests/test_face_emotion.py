@@ -1,100 +1,130 @@
-"""The expression network: shapes, training that resumes, calibration and the published model."""
+"""The expression network: views, shapes, training from data to students, calibration and the published model."""
 
-import keras
+import json
+import os
+import subprocess
+import sys
+
+import jax
 import numpy as np
 import pytest
-import tensorflow as tf
+from PIL import Image
 
-from training.calibration import best_temperature, expected_calibration_error, softmax
+from training.calibration import best_temperature, equal_count_calibration_error, expected_calibration_error, softmax
 from training.checkpoint import load_checkpoint, save_checkpoint
-from training.datasets.fer2013.reader import FerSplit, read_split
-from training.face_emotion.augment import augment_faces
-from training.face_emotion.evaluate import accuracy_interval, macro_f1, recalls, scores_of
+from training.datasets.fer2013.reader import FACES_PER_SHEET_ROW, FerSplit, read_split
+from training.face_emotion.degradations import blur_matrix, enlarge_matrix, far_matrix, shrink_matrix
+from training.face_emotion.evaluate import accuracy_interval, ferplus_majority, macro_f1, recalls, scores_of
 from training.face_emotion.export import build_published, made_up_faces
-from training.face_emotion.model import build_network
-from training.face_emotion.train import learning_rate_at, train, view_size_at, vote_targets
+from training.face_emotion.fit import learning_rate_at
+from training.face_emotion.model import NetworkSize, build_network, standardise
+from training.face_emotion.robustness import changes, curves, luminance_groups, shift_skin
+from training.face_emotion.views import STRONG, jpeg, make_views, reframe
 from training.parity import load_exported
-from training.paths import data_dir, model_dir
+from training.paths import REPO_DIR, contract_path, data_dir, model_dir
 
-TINY = {"stem_channel_count": 4, "stage_channel_counts": (8, 8), "residual_counts": (0, 1), "dropout": 0.0}
-
-# What the best other expression model for browsers reaches on the same faces.
-LOWEST_PRIVATE_ACCURACY = 0.666
+TINY = NetworkSize(4, (8,), (1,), 0.0)
 
 
 def made_up_split(face_count, seed):
-    """Returns faces that are as bright as their label is high, so that a tiny network can learn them."""
+    """Returns faces whose bright left part is as wide as their label is high."""
     rng = np.random.default_rng(seed)
     labels = (np.arange(face_count) % 7).astype(np.uint8)
-    faces = np.clip(labels[:, None, None] * 35 + rng.integers(0, 20, (face_count, 48, 48)), 0, 255).astype(np.uint8)
+    is_bright = np.arange(48)[None, None] < (labels * 6 + 4)[:, None, None]
+    faces = (rng.integers(0, 60, (face_count, 48, 48)) + 120 * is_bright).astype(np.uint8)
     return FerSplit(faces, labels, np.zeros(face_count, np.uint8), rng.integers(0, 3, (face_count, 10), dtype=np.uint8))
 
 
-def test_the_network_takes_faces_of_any_size():
-    network = build_network(**TINY)
-    for size_px in (40, 48):
-        outputs = network(np.zeros((2, size_px, size_px, 1), np.float32))
-        assert outputs["logits"].shape == (2, 7)
-        assert outputs["ferplusLogits"].shape == (2, 9)
+def write_split(folder, name, split):
+    """Writes a split as FER-2013 is expected on disk."""
+    rows = -(-len(split.labels) // FACES_PER_SHEET_ROW)
+    padded = np.zeros((rows * FACES_PER_SHEET_ROW, 48, 48), np.uint8)
+    padded[: len(split.faces)] = split.faces
+    sheet = padded.reshape(rows, FACES_PER_SHEET_ROW, 48, 48).transpose(0, 2, 1, 3).reshape(rows * 48, -1)
+    Image.fromarray(sheet).save(folder / f"{name}.sheet.webp", lossless=True)
+    split.labels.tofile(folder / f"{name}.labels.u8.bin")
+    split.flags.tofile(folder / f"{name}.flags.u8.bin")
+    split.votes.tofile(folder / f"{name}.ferplus.u8.bin")
 
 
-def test_the_default_network_is_small_enough_for_a_browser():
-    assert 0.8e6 < build_network().count_params() < 1.4e6
+def test_the_network_is_small_enough_for_a_browser_and_has_both_heads():
+    network = build_network()
+    assert network.count_params() < 0.9e6
+    outputs = network(np.zeros((2, 48, 48, 1), np.float32))
+    assert outputs["logits"].shape == (2, 7)
+    assert outputs["ferplusLogits"].shape == (2, 9)
 
 
-def test_views_depend_on_the_seed_alone_and_stay_grey_levels():
-    faces = tf.constant(made_up_split(8, seed=1).faces)
-    first, again, other = (augment_faces(faces, 40, tf.constant([0, step])).numpy() for step in (1, 1, 2))
-    assert first.shape == (8, 40, 40, 1)
+def test_a_face_in_half_the_light_is_the_same_face():
+    face = made_up_split(1, seed=1).faces[..., None].astype(np.float32)
+    # The floor under the variance is felt a little where the contrast is halved.
+    np.testing.assert_allclose(np.asarray(standardise(face)), np.asarray(standardise(face / 2 + 30)), rtol=0.04)
+
+
+def test_views_depend_on_the_key_alone_and_stay_grey_levels():
+    faces = made_up_split(8, seed=1).faces
+    first, again, other = (np.asarray(make_views(jax.random.key(step), faces, STRONG)) for step in (1, 1, 2))
+    assert first.shape == (8, 48, 48)
     np.testing.assert_array_equal(first, again)
     assert not np.array_equal(first, other)
     assert first.min() >= 0 and first.max() <= 255
 
 
-def test_the_rate_rises_then_falls_to_zero_and_views_grow():
-    rates = [learning_rate_at(progress) for progress in np.linspace(0, 1, 101)]
+def test_a_reframed_face_keeps_its_mean_level_about():
+    faces = made_up_split(64, seed=3).faces
+    framed = np.asarray(reframe(jax.random.key(0), faces, STRONG))
+    assert framed.mean() == pytest.approx(faces.mean(), abs=6)
+
+
+def test_the_views_jpeg_is_close_to_libjpegs():
+    faces = made_up_split(4, seed=2).faces
+    smooth = np.round(np.einsum("ij,njk,lk->nil", far_matrix(20), faces, far_matrix(20))).astype(np.uint8)
+    ours = np.asarray(jpeg(smooth.astype(np.float32), np.full(4, 30.0, np.float32)))
+    theirs = changes()["JPEG quality 30"](smooth)[0]
+    # libjpeg rounds its transforms to whole numbers.
+    assert np.abs(ours - theirs).mean() < 1.5
+
+
+def test_matrices_that_degrade_keep_an_even_face_even():
+    even = np.full(48, 77.0)
+    for matrix in (far_matrix(24), blur_matrix(1.5)):
+        np.testing.assert_allclose(matrix @ even, 77, rtol=1e-5)
+    assert shrink_matrix(24).shape == (24, 48)
+    np.testing.assert_allclose(shrink_matrix(24)[0, :3], [0.5, 0.5, 0])
+    np.testing.assert_allclose(enlarge_matrix(24)[1, :3], [0.75, 0.25, 0])
+
+
+def test_the_rate_rises_then_falls_to_zero():
+    rates = [learning_rate_at(progress, 0.1) for progress in np.linspace(0, 1, 101)]
     assert rates[0] == 0
     assert rates[-1] == pytest.approx(0, abs=1e-9)
-    assert np.argmax(rates) == 3
-    assert [view_size_at(progress) for progress in (0, 0.5, 1)] == [40, 44, 48]
+    assert np.argmax(rates) == 5
 
 
-def test_votes_for_not_a_face_do_not_count():
-    targets = vote_targets(np.array([[3, 1, 0, 0, 0, 0, 0, 0, 0, 6], [0] * 9 + [10]], np.uint8))
-    np.testing.assert_allclose(targets[0, :2], [0.75, 0.25])
-    assert targets[1].sum() == 0
+def train_tiny(data, cache):
+    command = [sys.executable, "-m", "training.face_emotion.train", "--tiny", "--data", str(data)]
+    passes = ["--teacher-passes", "1", "--view-passes", "1", "--student-passes", "2", "--seeds", "2"]
+    environment = {**os.environ, "ATTUNE_CACHE": str(cache), "KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu"}
+    return subprocess.run(command + passes, cwd=REPO_DIR, env=environment, check=True, capture_output=True, text=True)
 
 
-def test_stopped_training_goes_on_where_it_was(tmp_path, monkeypatch):
-    training, validation = made_up_split(256, seed=2), made_up_split(28, seed=3)
-    whole, parts = tmp_path / "whole", tmp_path / "parts"
-    whole.mkdir()
-    parts.mkdir()
-    keras.utils.set_random_seed(1)
-    uninterrupted = train(training, validation, whole, pass_count=2, **TINY)
-
-    def save_then_stop(path, groups, meta):
-        save_checkpoint(path, groups, meta)
-        if path.name == "last.npz":
-            raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("training.face_emotion.train.save_checkpoint", save_then_stop)
-        keras.utils.set_random_seed(1)
-        train(training, validation, parts, pass_count=2, **TINY)
-    assert load_checkpoint(parts / "last.npz")[1]["passesDone"] == 1
-    resumed = train(training, validation, parts, pass_count=2, **TINY)
-    for expected, found in zip(uninterrupted.averaged.get_weights(), resumed.averaged.get_weights(), strict=True):
-        # Sums run over threads in any order; a few steps of that stay far below this.
-        np.testing.assert_allclose(found, expected, atol=1e-4)
-
-
-def test_training_stops_when_its_time_is_spent(tmp_path):
-    split = made_up_split(128, seed=4)
-    train(split, split, tmp_path, pass_count=1000, limit_sec=0.5, **TINY)
-    _, meta = load_checkpoint(tmp_path / "last.npz")
-    assert meta["passesDone"] < 1000
-    assert (tmp_path / "best.npz").exists()
+def test_training_goes_from_data_to_students_and_goes_on_where_it_stopped(tmp_path):
+    folder = tmp_path / "data" / "fer2013"
+    folder.mkdir(parents=True)
+    for seed, (name, count) in enumerate((("training", 140), ("public_test", 28), ("private_test", 7))):
+        write_split(folder, name, made_up_split(count, seed))
+    train_tiny(tmp_path / "data", tmp_path / "cache")
+    run = tmp_path / "cache" / "face-emotion" / "v2"
+    assert set(json.loads((run / "results.json").read_text())) == {
+        "teachersTogether",
+        *(f"teacher-{fold}" for fold in range(5)),
+        *(f"{lesson}-{seed}" for lesson in ("strong", "student") for seed in range(2)),
+    }
+    network = build_network(TINY)
+    network.set_weights(load_checkpoint(run / "student-0" / "best.npz")[0]["averaged"])
+    log = (run / "student-0" / "log.jsonl").read_text()
+    assert "passes" not in train_tiny(tmp_path / "data", tmp_path / "cache").stdout
+    assert (run / "student-0" / "log.jsonl").read_text() == log
 
 
 def test_a_checkpoint_keeps_the_order_of_its_arrays(tmp_path):
@@ -106,12 +136,9 @@ def test_a_checkpoint_keeps_the_order_of_its_arrays(tmp_path):
     assert meta == {"passesDone": 3}
 
 
-def test_the_published_model_gives_probabilities_that_do_not_change_in_the_mirror():
-    published = build_published(build_network(**TINY), temperature=1.5, is_mirrored=True)
-    faces = made_up_faces()
-    scores = published(faces)["scores"].numpy()
+def test_the_published_model_gives_probabilities():
+    scores = build_published(build_network(TINY), temperature=1.5)(made_up_faces())["scores"].numpy()
     np.testing.assert_allclose(scores.sum(axis=1), 1, atol=1e-6)
-    np.testing.assert_allclose(scores, published(faces[:, :, ::-1])["scores"].numpy(), atol=1e-6)
 
 
 def test_made_up_faces_are_whole_grey_levels():
@@ -128,8 +155,9 @@ def test_temperature_scaling_finds_the_temperature_that_labels_were_drawn_at():
     labels = (rng.random((len(logits), 1)) > cumulative).sum(axis=1)
     # 20,000 draws fix the temperature to about 2 %.
     assert best_temperature(logits, labels) == pytest.approx(1.7, rel=0.05)
-    assert expected_calibration_error(softmax(logits / 1.7), labels) < 0.02
-    assert expected_calibration_error(softmax(logits / 0.5), labels) > 0.1
+    for error in (expected_calibration_error, equal_count_calibration_error):
+        assert error(softmax(logits / 1.7), labels) < 0.02
+        assert error(softmax(logits / 0.5), labels) > 0.1
 
 
 def test_figures_of_a_perfect_and_of_a_constant_classifier():
@@ -144,9 +172,37 @@ def test_figures_of_a_perfect_and_of_a_constant_classifier():
     assert high == pytest.approx(0.73, abs=0.01)
 
 
-def test_the_exported_model_is_right_for_at_least_66_6_percent_of_the_private_test():
+def test_only_a_clear_majority_for_one_of_our_labels_counts():
+    votes = np.array([[0, 6, 2, 0, 0, 0, 0, 0, 0, 2], [5, 5, 0, 0, 0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0, 9, 0, 0]], np.uint8)
+    split = FerSplit(np.zeros((3, 48, 48), np.uint8), np.zeros(3, np.uint8), np.zeros(3, np.uint8), votes)
+    majority, is_clear = ferplus_majority(split)
+    np.testing.assert_array_equal(is_clear, [True, False, False])
+    assert majority[0] == 3
+
+
+def test_robustness_measures_a_classifier_that_reads_brightness():
+    split = made_up_split(35, seed=8)
+
+    def score(faces):
+        mean = faces.astype(np.float32).mean(axis=(1, 2))
+        return -np.abs(mean[:, None] - np.array([30 + 120 * (label * 6 + 4) / 48 for label in range(7)]))
+
+    found = {name: accuracy for name, accuracy, plain in curves(score, split)}
+    assert found["scaled down to 24 px and back"] > 0.9
+    assert found["brightness x0.2"] < 0.4
+    dark, light = shift_skin(split.faces, -40), shift_skin(split.faces, 40)
+    assert dark[:, 24, 24].mean() < split.faces[:, 24, 24].mean() < light[:, 24, 24].mean()
+    np.testing.assert_array_equal(dark[:, 0, 0], split.faces[:, 0, 0])
+    groups = luminance_groups(np.eye(7)[split.labels], split)
+    assert [accuracy for _, accuracy in groups.groups] == [1] * 5
+    assert groups.gap == 0
+
+
+def test_the_exported_model_is_as_right_on_the_private_test_as_its_manifest_says():
     if not (data_dir() / "fer2013").exists():
         pytest.skip(f"FER-2013 is not at {data_dir()}: set ATTUNE_DATA to the folder of the data sets.")
+    folder = model_dir("face-emotion", json.loads(contract_path("face-emotion").read_text())["version"])
     private_test = read_split(data_dir(), "private_test")
-    scores = scores_of(load_exported(model_dir("face-emotion", 1)), private_test.faces)
-    assert (scores.argmax(axis=1) == private_test.labels).mean() >= LOWEST_PRIVATE_ACCURACY
+    scores = scores_of(load_exported(folder), private_test.faces)
+    stated = json.loads((folder / "manifest.json").read_text())["metrics"]["privateAccuracy"]
+    assert (scores.argmax(axis=1) == private_test.labels).mean() == pytest.approx(stated, abs=0.001)
