@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
 import { browserWithWebcam } from './e2e/support/browsers'
-import { fixture } from './e2e/support/paths'
+import { fixture, journeysData, serverLog } from './e2e/support/paths'
 import { fakeSpotifyCommand, fakeSpotifyEnv, fakeSpotifyUrl } from './e2e/support/spotify'
 
 const port = Number(process.env['E2E_PORT'] ?? 3210)
@@ -33,7 +33,7 @@ export default defineConfig({
       gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     },
     {
-      command: `node scripts/serve.mjs --port ${port} --database file:./data/e2e/attune.db --fresh`,
+      command: `node scripts/serve.mjs --port ${port} --database file:${journeysData}/attune.db --fresh --log ${serverLog}`,
       url: `${baseURL}/api/health`,
       env: fakeSpotifyEnv,
       reuseExistingServer: false,

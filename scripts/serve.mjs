@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -31,9 +31,16 @@ function describePortError(error, host, port) {
 
 /**
  * Runs Next's server over what is built (or, with `isDevelopment`, over the sources) and returns once it answers. `onExit` is told the
- * exit code when the server ends by itself.
+ * exit code when the server ends by itself; `onOutput` gets what it prints from then on, with the stream of ours that is meant for it.
  */
-export async function startServer({ host = '127.0.0.1', port, env = {}, isDevelopment = false, onExit = () => {} }) {
+export async function startServer({
+  host = '127.0.0.1',
+  port,
+  env = {},
+  isDevelopment = false,
+  onExit = () => {},
+  onOutput = (text, stream) => stream.write(text),
+}) {
   const next = path.join(rootDir, 'node_modules/next/dist/bin/next')
   const child = spawn(process.execPath, [next, isDevelopment ? 'dev' : 'start', '--hostname', host, '--port', String(port)], {
     cwd: rootDir,
@@ -48,7 +55,7 @@ export async function startServer({ host = '127.0.0.1', port, env = {}, isDevelo
     [child.stdout, process.stdout],
     [child.stderr, process.stderr],
   ]) {
-    stream.setEncoding('utf8').on('data', (text) => (isReady ? target.write(text) : (startOutput += text)))
+    stream.setEncoding('utf8').on('data', (text) => (isReady ? onOutput(text, target) : (startOutput += text)))
   }
 
   let isStopping = false
@@ -91,11 +98,19 @@ async function waitUntilItAnswers(url) {
 
 // The journeys start the built site this way, over a database of their own that begins empty.
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({ options: { port: { type: 'string' }, database: { type: 'string' }, fresh: { type: 'boolean' } } })
+  const { values } = parseArgs({
+    options: { port: { type: 'string' }, database: { type: 'string' }, fresh: { type: 'boolean' }, log: { type: 'string' } },
+  })
   const databaseUrl = values.database ?? 'file:./data/attune.db'
   if (values.fresh) for (const ending of ['', '-wal', '-shm']) rmSync(`${databaseUrl.slice('file:'.length)}${ending}`, { force: true })
   await migrate({ databaseUrl, migrationsDir: path.join(rootDir, 'prisma/migrations') })
-  const server = await startServer({ port: Number(values.port ?? 3000), env: { DATABASE_URL: databaseUrl }, onExit: process.exit })
+  if (values.log !== undefined) writeFileSync(values.log, '')
+  const server = await startServer({
+    port: Number(values.port ?? 3000),
+    env: { DATABASE_URL: databaseUrl },
+    onExit: process.exit,
+    ...(values.log === undefined ? {} : { onOutput: (text) => appendFileSync(values.log, text) }),
+  })
   process.stdout.write(`${server.url}\n`)
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void server.stop().then(() => process.exit(0)))
 }

@@ -14,6 +14,7 @@ import { connectSpotify, disconnectSpotify, readAccountAgain, signOut, useAccoun
 import { consentWarning, dayWords } from './account-words'
 import styles from './account.module.css'
 import { DisconnectDialog } from './disconnect-dialog'
+import { LibraryStanding } from './library-standing'
 import { signInProblemWords } from './sign-in-problem-words'
 
 const HERE = '/settings'
@@ -141,11 +142,12 @@ const Connected = ({ account, isBusy }: { readonly account: Extract<Account, { p
                   variant="surface"
                   disabled={isBusy}
                   aria-label={`Allow: ${powerWords[power].title}`}
-                  onClick={() => void connectSpotify([power], HERE)}
+                  onClick={() => void connectSpotify([power], `${HERE}?allowed=${power}`)}
                 >
                   Allow
                 </Button>
               )}
+              {power === 'library' && account.powers.includes(power) && <LibraryStanding />}
             </li>
           ))}
         </ul>

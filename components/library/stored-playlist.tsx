@@ -14,7 +14,7 @@ import { makeDraft } from '@/components/playlist/save/make-draft'
 import { SaveButton } from '@/components/playlist/save/save-button'
 import { SaveStrip } from '@/components/playlist/save/save-strip'
 import { useSaves } from '@/components/playlist/save/use-saves'
-import { SongList } from '@/components/playlist/song-list'
+import { SpotifySongList } from '@/components/playlist/spotify-song-list'
 import { ProblemNote } from '@/components/studio/problem-note'
 import type { Playlist } from '@/lib/contracts/playlist-api'
 import { songCountLimits } from '@/lib/core/songs/song-count-limits'
@@ -95,7 +95,7 @@ export const StoredPlaylist = ({ playlistId }: { readonly playlistId: string }) 
         <>
           <SaveStrip saves={saves} isHidden={isSaving} />
           <Flow songs={songs} />
-          <SongList songs={playlist.songs} />
+          <SpotifySongList songs={playlist.songs} />
         </>
       )}
     </div>

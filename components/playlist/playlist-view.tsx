@@ -23,7 +23,7 @@ import { SaveButton } from './save/save-button'
 import { makeDraft } from './save/make-draft'
 import { SaveStrip } from './save/save-strip'
 import { useSaves } from './save/use-saves'
-import { SongList } from './song-list'
+import { SpotifySongList } from './spotify-song-list'
 import { UndoToast } from './undo-toast'
 
 /** The playlist with what can be done about it: plan anew, longer or shorter, remove, export. */
@@ -118,7 +118,7 @@ export const PlaylistView = () => {
       {playlist === undefined && isMaking && <PlaylistSkeleton songCount={songCount} />}
       {playlist !== undefined && (
         <div className={styles.listHolder} data-busy={isMaking}>
-          <SongList
+          <SpotifySongList
             songs={playlist.songs}
             reasonOf={madeFor && ((entry) => explainSong(entry, madeFor.userState, madeFor.goal))}
             onRemove={(songId) => void removeSong(songId)}

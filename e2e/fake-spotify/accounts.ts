@@ -29,6 +29,7 @@ const authorizeQuerySchema = z.object({
 const tokenRequestSchema = z.discriminatedUnion('grant_type', [
   z.object({ grant_type: z.literal('authorization_code'), code: z.string(), redirect_uri: z.string(), code_verifier: z.string().min(43) }),
   z.object({ grant_type: z.literal('refresh_token'), refresh_token: z.string() }),
+  z.object({ grant_type: z.literal('client_credentials') }),
 ])
 
 /** GET /authorize: the page on which a person agrees or not; a request that Spotify would not show it for gets its words instead. */
@@ -70,36 +71,45 @@ export async function answerAuthorize(state: FakeState, app: FakeApp, request: F
   return new Response(null, { status: 303, headers: { location: back.href } })
 }
 
-/** POST /api/token: a code or a refresh token for an access token; each of them is good once. */
+/** POST /api/token: a code or a refresh token for an access token; each of them is good once. The app itself sees what its owner sees. */
 export async function answerToken(state: FakeState, app: FakeApp, request: FakeRequest, nowMs: number): Promise<Response> {
   const form = Object.fromEntries(new URLSearchParams(await request.text()))
   const basic = `Basic ${Buffer.from(`${app.clientId}:${app.clientSecret}`).toString('base64')}`
+  const sentId = Buffer.from(request.headers.get('authorization')?.slice('Basic '.length) ?? '', 'base64')
+    .toString()
+    .split(':')[0]
   const isOurs =
     request.headers.get('authorization') === basic || (form['client_id'] === app.clientId && form['client_secret'] === app.clientSecret)
-  if (!isOurs) return refuse('invalid_client', 'Invalid client secret')
+  if (!isOurs) return refuse('invalid_client', sentId === app.clientId ? 'Invalid client secret' : 'Invalid client')
   const parsed = tokenRequestSchema.safeParse(form)
   if (!parsed.success) return refuse('invalid_request', 'grant_type, code, redirect_uri and code_verifier, or refresh_token, are needed')
-  const grant =
-    parsed.data.grant_type === 'authorization_code' ? takeCode(state, parsed.data) : takeRefreshToken(state, parsed.data.refresh_token)
+  const grant = takeGrant(state, parsed.data)
   if (grant === undefined) return refuse('invalid_grant', 'The grant was used, withdrawn or never given')
   const accessToken = madeUpToken(state, 'access')
-  const refreshToken = madeUpToken(state, 'refresh')
   state.accessTokens.set(accessToken, {
     userId: grant.userId,
     endsAtMs: nowMs + accessTokenSec * 1000,
     scopes: new Set(grant.scope.split(' ')),
   })
+  const reply = { access_token: accessToken, token_type: 'Bearer', expires_in: accessTokenSec }
+  if (parsed.data.grant_type === 'client_credentials') return Response.json(reply)
+  const refreshToken = madeUpToken(state, 'refresh')
   state.refreshTokens.set(refreshToken, grant)
-  return Response.json({
-    access_token: accessToken,
-    token_type: 'Bearer',
-    expires_in: accessTokenSec,
-    refresh_token: refreshToken,
-    scope: grant.scope,
-  })
+  return Response.json({ ...reply, refresh_token: refreshToken, scope: grant.scope })
 }
 
 type Grant = { readonly userId: string; readonly scope: string }
+
+function takeGrant(state: FakeState, sent: z.infer<typeof tokenRequestSchema>): Grant | undefined {
+  switch (sent.grant_type) {
+    case 'authorization_code':
+      return takeCode(state, sent)
+    case 'refresh_token':
+      return takeRefreshToken(state, sent.refresh_token)
+    case 'client_credentials':
+      return { userId: [...state.users.keys()][0] ?? '', scope: '' }
+  }
+}
 
 function takeCode(
   state: FakeState,

@@ -12,3 +12,7 @@ export const realData = (...parts: readonly string[]) => path.join(rootDir, '../
 
 /** Whether real recordings and faces are there. */
 export const hasRealData = existsSync(realData())
+
+/** The folder of the common server's database, and what that server prints. */
+export const journeysData = path.join(rootDir, 'data/e2e')
+export const serverLog = path.join(journeysData, 'server.log')

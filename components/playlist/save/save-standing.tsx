@@ -10,8 +10,11 @@ import { Note } from '@/components/ui/note'
 import { ProgressLine } from '@/components/ui/progress-line'
 import type { Save, SaveResult } from '@/lib/contracts/save-api'
 
+import { PlayerMenu } from '../player/player-menu'
+
 import { progressOf, timeToComeWords, unplayableWords } from './save-words'
 import styles from './save.module.css'
+import { waitsForConsent } from './use-saves'
 
 type SaveStandingProps = {
   readonly save: Save
@@ -19,13 +22,16 @@ type SaveStandingProps = {
 }
 
 /** Where a save stands: how far it is, until when it waits, or what came of it. */
-export const SaveStanding = ({ save: { state, playlistId }, onResume }: SaveStandingProps) => {
+export const SaveStanding = ({ save, onResume }: SaveStandingProps) => {
+  const { saveId, state, playlistId } = save
   const { words, doneShare } = progressOf(state)
   return (
     <div className={styles.standing}>
-      {state.phase === 'done' && <Saved result={state.result} />}
+      {state.phase === 'done' && <Saved result={state.result} saveId={saveId} playlistId={playlistId} />}
       {state.phase === 'failed' && <ProblemNote problem={state} />}
-      {state.phase === 'paused' && <Paused state={state} playlistId={playlistId} onResume={onResume} />}
+      {state.phase === 'paused' && (
+        <Paused state={state} playlistId={playlistId} needsConsent={waitsForConsent(save)} onResume={onResume} />
+      )}
       {state.phase !== 'done' && state.phase !== 'failed' && state.phase !== 'paused' && (
         <ProgressLine label={words} doneShare={doneShare} />
       )}
@@ -39,17 +45,19 @@ export const SaveStanding = ({ save: { state, playlistId }, onResume }: SaveStan
 const Paused = ({
   state: { code, message, resumeAtMs },
   playlistId,
+  needsConsent,
   onResume,
 }: {
   readonly state: Extract<Save['state'], { phase: 'paused' }>
   readonly playlistId: string
+  readonly needsConsent: boolean
   onResume(): void
 }) => {
   const [nowMs] = useState(() => Date.now())
   return (
     <ProblemNote problem={{ code, message }}>
       {resumeAtMs === undefined ? (
-        code === 'SPOTIFY_RECONNECT' || code === 'SPOTIFY_NOT_CONNECTED' ? (
+        needsConsent ? (
           <Button size="2" variant="surface" onClick={() => void connectSpotify([], `/library/${playlistId}`)}>
             Connect Spotify again
           </Button>
@@ -65,7 +73,9 @@ const Paused = ({
   )
 }
 
-const Saved = ({ result }: { readonly result: SaveResult }) => {
+type SavedProps = { readonly result: SaveResult; readonly saveId: string; readonly playlistId: string }
+
+const Saved = ({ result, saveId, playlistId }: SavedProps) => {
   const { spotifyUrl, songCount, isUpdate, replaced, leftOut, coverProblem } = result
   const songs = songCount === 1 ? 'One song is' : `${songCount} songs are`
   return (
@@ -75,9 +85,12 @@ const Saved = ({ result }: { readonly result: SaveResult }) => {
           <CheckIcon />
           <span>{isUpdate ? `The playlist in Spotify was brought up to date: ${songs.toLowerCase()} in it.` : `${songs} in Spotify.`}</span>
         </p>
-        <a href={spotifyUrl} target="_blank" rel="noopener noreferrer" className={styles.spotifyLink}>
-          Open the playlist in Spotify
-        </a>
+        <div className={styles.savedActions}>
+          <a href={spotifyUrl} target="_blank" rel="noopener noreferrer" className={styles.spotifyLink}>
+            Open the playlist in Spotify
+          </a>
+          <PlayerMenu saveId={saveId} playlistId={playlistId} />
+        </div>
       </div>
       {(replaced.length > 0 || leftOut.length > 0) && (
         <details className={styles.changes} open={replaced.length + leftOut.length <= 3}>

@@ -34,6 +34,12 @@ const pollMs = ({ state }: Save): number | undefined => {
   return state.phase === 'paused' ? PAUSED_POLL_MS : POLL_MS
 }
 
+/** Whether a save stands still until the listener connects again. */
+export const waitsForConsent = ({ state }: Save): boolean =>
+  state.phase === 'paused' &&
+  state.resumeAtMs === undefined &&
+  (state.code === 'SPOTIFY_RECONNECT' || state.code === 'SPOTIFY_NOT_CONNECTED')
+
 /** Reads the saves of a playlist, and follows the newest one; a page that is opened later finds it where it stands. */
 export const useSaves = (playlistId: string | undefined): Saves => {
   const { account } = useAccount()
@@ -71,6 +77,13 @@ export const useSaves = (playlistId: string | undefined): Saves => {
     }, waitMs)
     return () => clearTimeout(timer)
   }, [newest, put])
+
+  // Who has just consented again wants what waited for it to go on.
+  const waitingId = account?.state === 'connected' && newest !== undefined && waitsForConsent(newest) ? newest.saveId : undefined
+  useEffect(() => {
+    if (waitingId === undefined) return
+    client.resume(waitingId).then(put, (error: unknown) => setProblem(toProblem(error)))
+  }, [waitingId, put])
 
   const attempt = useCallback(
     async (act: () => Promise<Save>): Promise<boolean> => {

@@ -16,6 +16,8 @@ const marksOf = (listenerId: string) => [
   `name-of-${listenerId}`,
   `save-of-${listenerId}`,
   `playlist-at-spotify-of-${listenerId}`,
+  `read-for-${listenerId}`,
+  `song-of-${listenerId}`,
 ]
 
 describe('disconnecting Spotify', () => {
@@ -50,6 +52,10 @@ describe('disconnecting Spotify', () => {
         spotifyPlaylistId: `playlist-at-spotify-of-${listenerId}`,
       },
     })
+    await db.libraryRead.create({
+      data: { listenerId, startedAt: new Date(), source: 'top', offset: 1, problem: `read-for-${listenerId}` },
+    })
+    await db.librarySong.create({ data: { listenerId, songId: `song-of-${listenerId}`, seenAt: new Date() } })
     await db.saveLease.create({ data: { listenerId, ownerId: `save-of-${listenerId}`, until: new Date() } })
   }
 
