@@ -129,8 +129,6 @@ export function answerCall(parts: WebApiParts, user: FakeUser, { name, params, q
       const track = trackJson(parts, params['id'] ?? '', isMarketNamed)
       return track === null ? errorReply(404, 'Resource not found') : Response.json(track)
     }
-    case 'search':
-      return Response.json({ tracks: page([], () => null) })
     case 'getSavedTracks':
       return Response.json(page(user.savedSongIds, (songId) => ({ added_at: null, track: trackJson(parts, songId, false) })))
     case 'getTopTracks':
@@ -197,7 +195,7 @@ function play(
   if (name === 'addToQueue') state.queuedUris.push(String(query['uri']))
   else {
     state.devices = state.devices.map((other) => ({ ...other, isActive: other.deviceId === device.deviceId }))
-    state.played.push({ contextUri: spotifyCalls.startPlayback.body.parse(body).context_uri ?? '', deviceId: device.deviceId })
+    state.played.push({ contextUri: spotifyCalls.startPlayback.body.parse(body).context_uri, deviceId: device.deviceId })
   }
   return new Response(null, { status: 204 })
 }

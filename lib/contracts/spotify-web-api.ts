@@ -5,13 +5,9 @@ import { z } from 'zod'
  * and a test holds the declarations against Spotify's own definition. Replies name what Attune reads; whatever else comes is dropped.
  */
 
-/** How many songs one write takes, and how many one page of each reading brings. */
+/** How many songs one write takes, and how many one page of a list brings. */
 export const itemsPerWrite = 100
 export const itemsPerPage = 50
-export const searchLimit = 10
-
-/** The search finds nothing beyond. */
-const searchOffsetLimit = 1000
 
 /** A cover as base64 has to stay below. */
 export const coverBase64Limit = 256 * 1024
@@ -187,21 +183,6 @@ export const spotifyCalls = {
     statuses: [200],
     reply: trackSchema,
   },
-  search: {
-    method: 'GET',
-    path: '/search',
-    params: nothing,
-    query: z.strictObject({
-      q: z.string().min(1),
-      type: z.literal('track'),
-      limit: z.coerce.number().int().min(1).max(searchLimit).exactOptional(),
-      offset: z.coerce.number().int().min(0).max(searchOffsetLimit).exactOptional(),
-      market: marketSchema.exactOptional(),
-    }),
-    body: noBody,
-    statuses: [200],
-    reply: z.object({ tracks: pageOf(maybe(trackSchema)) }),
-  },
   getSavedTracks: {
     method: 'GET',
     path: '/me/tracks',
@@ -234,7 +215,7 @@ export const spotifyCalls = {
     path: '/me/player/play',
     params: nothing,
     query: z.strictObject({ device_id: z.string().min(1).exactOptional() }),
-    body: z.strictObject({ context_uri: playlistUriSchema.exactOptional(), uris: z.array(trackUriSchema).min(1).exactOptional() }),
+    body: z.strictObject({ context_uri: playlistUriSchema }),
     statuses: [204],
     reply: noReply,
   },

@@ -1,29 +1,28 @@
 import 'server-only'
 
-import { z } from 'zod'
+import type { SpotifyReply } from '@/lib/contracts/spotify-web-api'
+import { AppError, type ErrorCode } from '@/lib/core/app-error'
 
-const requestTimeoutMs = 10_000
+import { createSpotifyApi } from '../spotify/spotify-api'
 
-const profileSchema = z.object({ id: z.string().min(1), display_name: z.string().nullish() })
-
-/** Who signed in, as much of it as is kept. */
-export type SpotifyProfile = z.infer<typeof profileSchema>
+/** Who signed in, as much of it as is read. */
+export type SpotifyProfile = SpotifyReply<'getProfile'>
 
 /** Why Spotify does not tell who signed in. */
 export type ProfileRefusal = 'not-allow-listed' | 'owner-without-premium' | 'unreachable'
 
+const refusals: Partial<Record<ErrorCode, ProfileRefusal>> = {
+  SPOTIFY_PREMIUM_REQUIRED: 'owner-without-premium',
+  SPOTIFY_NOT_ALLOWED: 'not-allow-listed',
+  SPOTIFY_FORBIDDEN: 'not-allow-listed',
+}
+
 /** Asks Spotify who an access token belongs to; the first request that a person meets the rules of Development Mode with. */
 export async function fetchProfile(apiUrl: string, accessToken: string): Promise<SpotifyProfile | ProfileRefusal> {
   try {
-    const response = await fetch(`${apiUrl}/v1/me`, {
-      headers: { authorization: `Bearer ${accessToken}` },
-      signal: AbortSignal.timeout(requestTimeoutMs),
-    })
-    const text = await response.text()
-    if (response.status === 403) return refusalOf(text)
-    return response.ok ? profileSchema.parse(JSON.parse(text)) : 'unreachable'
-  } catch {
-    return 'unreachable'
+    return await createSpotifyApi({ apiBaseUrl: apiUrl, getAccessToken: () => Promise.resolve(accessToken) }).getProfile()
+  } catch (error) {
+    return (error instanceof AppError ? refusals[error.code] : undefined) ?? 'unreachable'
   }
 }
 

@@ -5,7 +5,6 @@ import type { z } from 'zod'
 
 import {
   itemsPerPage,
-  searchLimit,
   spotifyCalls,
   type SpotifyBody,
   type SpotifyCall,
@@ -78,7 +77,6 @@ export function createSpotifyApi(parts: SpotifyApiParts) {
       call('addItems', { params: params(playlistId), body: { uris: songIds.map(toTrackUri), position } }),
     uploadCover: (playlistId: string, jpegBase64: string) => call('uploadCover', { params: params(playlistId), body: jpegBase64 }),
     getTrack: (songId: string) => call('getTrack', { params: { id: songId }, query: { market: anyMarket } }),
-    search: (words: string) => call('search', { query: { q: words, type: 'track', limit: searchLimit, market: anyMarket } }),
     getSavedTracks: (offset: number) => call('getSavedTracks', { query: { limit: itemsPerPage, offset } }),
     getTopTracks: (offset: number) => call('getTopTracks', { query: { limit: itemsPerPage, offset, time_range: 'long_term' } }),
     getDevices: () => call('getDevices'),
