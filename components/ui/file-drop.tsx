@@ -19,6 +19,9 @@ type FileDropProps = {
   readonly shotLabel?: string
 }
 
+/** Makes a file field take a folder; the types of React do not know it. */
+const FOLDER_INPUT = { webkitdirectory: '' }
+
 /** A place to drop files on, which is also a button that opens the file chooser. */
 export const FileDrop = ({ accept, isMultiple, label, hint, onFiles, hasFolders = false, shotLabel }: FileDropProps) => {
   const hintId = useId()
@@ -61,14 +64,7 @@ export const FileDrop = ({ accept, isMultiple, label, hint, onFiles, hasFolders 
         </label>
         {hasFolders && (
           <label className={`${styles.dropButton} ${styles.folderButton}`}>
-            <input
-              type="file"
-              className="visually-hidden"
-              ref={(input) => {
-                if (input !== null) input.webkitdirectory = true
-              }}
-              onChange={choose}
-            />
+            <input type="file" className="visually-hidden" {...FOLDER_INPUT} onChange={choose} />
             Choose a folder
           </label>
         )}

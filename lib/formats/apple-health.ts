@@ -13,8 +13,8 @@ import type { SourceFile } from './source-file'
 /**
  * Apple Health, as the iPhone's Health app exports it: export.zip with export.xml in it, up to several GB, every record of every device and app.
  *
- * Read are heart rate, electrodermal activity, the wrist's temperature in sleep, and the beats within the records of heart rate
- * variability. Several devices that measured at once are made one (`mergeSources`). The tags are found as bytes, never as a
+ * Read are heart rate, electrodermal activity, the wrist's temperature in sleep, and, where there is no heart rate, the beats within the
+ * records of heart rate variability. Several devices that measured at once are made one (`mergeSources`). The tags are found as bytes, never as a
  * document: a string of the whole would not fit into a browser.
  */
 export const appleHealth: RecordingFormat = {
@@ -66,11 +66,17 @@ async function readAppleHealth(files: readonly SourceFile[], context: ReadContex
   return composeRecordings({
     sourceName: 'Apple Health',
     files,
-    parts: results.flatMap(({ parts }) => parts),
+    parts: withoutRareBeats(results.flatMap(({ parts }) => parts)),
     notes: [...results.flatMap((result) => result.notes), ...notes],
     span: 'diary',
     expected: 'records of heart rate, such as an Apple Watch writes',
   })
+}
+
+/** Beats are recorded for a minute every few hours: beside a heart rate they would speak for the whole day and hide it. */
+function withoutRareBeats(parts: readonly SensorPart[]): readonly SensorPart[] {
+  const hasHeartRate = parts.some(({ quantity }) => quantity === 'heartRate')
+  return hasHeartRate ? parts.filter(({ quantity }) => quantity !== 'interval') : parts
 }
 
 async function readExport(file: SourceFile, context: ReadContext) {

@@ -30,7 +30,7 @@ const exports: readonly { readonly folder: string; readonly formatName: string; 
     rates: { ...acc(32), bvp: 64, eda: 4, skinTemp: 4, rrInterval: 'beat' },
   },
   { folder: 'embrace-plus-minutes', formatName: 'Empatica EmbracePlus', rates: { eda: 1 / 60, skinTemp: 1 / 60, heartRate: 1 / 60 } },
-  { folder: 'apple-health', formatName: 'Apple Health', rates: { heartRate: 1, rrInterval: 'beat' } },
+  { folder: 'apple-health', formatName: 'Apple Health', rates: { heartRate: 1 } },
   { folder: 'fit', formatName: 'FIT (Garmin, Wahoo, Suunto, Coros)', rates: { heartRate: 1, rrInterval: 'beat' } },
   { folder: 'tcx', formatName: 'TCX or GPX', rates: { heartRate: 1 } },
   { folder: 'fitbit', formatName: 'Fitbit', rates: { heartRate: 1 / 5 } },

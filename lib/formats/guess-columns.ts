@@ -187,8 +187,8 @@ function guessTime(table: TextTable, names: readonly string[], uses: readonly Co
       table.rows.map((row) => row[column] ?? ''),
       table.layout.hasDecimalComma,
     )
-    const isUnnamed = name === '' && column === 0
-    if (layout !== undefined && (isNamed || isUnnamed || layout.kind !== 'epoch')) return [{ column, layout }]
+    // A person's number looks like a time as well, but stays the same.
+    if (layout !== undefined && (isNamed || layout.kind !== 'epoch' || isRising(numbersOf(table, column)))) return [{ column, layout }]
     const elapsed = isNamed || (column === 0 && names.length > 1) ? guessElapsed(table, column, names[column] ?? '') : undefined
     return elapsed === undefined ? [] : [{ column, layout: elapsed }]
   })
@@ -208,11 +208,16 @@ function guessTime(table: TextTable, names: readonly string[], uses: readonly Co
 /** A column of numbers that never falls counts from a start; its name tells the unit, else the size of its steps. */
 function guessElapsed(table: TextTable, column: number, words: string): TimeLayout | undefined {
   const values = numbersOf(table, column)
+  if (!isRising(values)) return undefined
   const steps = values.slice(1).map((value, index) => value - (values[index] ?? Number.NaN))
-  const isRising = steps.length > 0 && steps.every((step) => step >= 0) && steps.some((step) => step > 0)
-  if (!isRising) return undefined
   const named = elapsedUnits.find(({ word }) => word.test(words))?.unit
   return { kind: 'elapsed', unit: named ?? unitOfStep(sampleMedian(steps.filter((step) => step > 0))) }
+}
+
+/** Whether numbers never fall, and rise somewhere. */
+function isRising(values: readonly number[]): boolean {
+  const pairs = values.slice(1).map((value, index) => [values[index] ?? Number.NaN, value] as const)
+  return pairs.every(([before, after]) => after >= before) && pairs.some(([before, after]) => after > before)
 }
 
 const elapsedUnits = [

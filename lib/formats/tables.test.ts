@@ -135,3 +135,14 @@ test('several devices that measured at once are one heart rate, and what was lef
   expect(notesOf(recording, 'duplicate')).toEqual([expect.stringContaining('(10 of 130 left out)')])
   expect(await readError(makeFile('export.xml', '<HealthData>\n</HealthData>'))).toMatchObject({ code: 'RECORDING_TOO_SHORT' })
 })
+
+test('the beats of Apple Health’s variability are read where there is no heart rate beside them', async () => {
+  const beats = Array.from({ length: 30 }, (_, index) => {
+    const time = `11:00:${String(index).padStart(2, '0')},${index % 10}0`
+    return `<InstantaneousBeatsPerMinute bpm="${60 + (index % 3)}" time="${time}"/>`
+  })
+  const record = `<Record type="HKQuantityTypeIdentifierHeartRateVariabilitySDNN" sourceName="Watch" unit="ms" startDate="2026-03-14 11:00:00 +0100" value="40">`
+  const recording = await readOne(makeFile('export.xml', `<HealthData>\n${record}\n${beats.join('\n')}\n</Record></HealthData>`))
+  expect(recording.startMs).toBe(startMs)
+  expect(valuesOf(recording, 'rrInterval').slice(0, 2)).toEqual([1000, 983.607])
+})
