@@ -19,6 +19,7 @@ const sections = {
   inference: async () => (await import('./bench/inference.mjs')).benchInference({ rootDir }),
   'face-crop': async () => (await import('./bench/face-crop.mjs')).benchFaceCrop({ rootDir }),
   'face-detection': async () => (await import('./bench/face-detection.mjs')).benchFaceDetection({ rootDir }),
+  'face-backends': async () => (await import('./bench/face-backends.mjs')).benchFaceBackends(),
   webcam: async () => (await import('./bench/webcam.mjs')).benchWebcam({ rootDir }),
   'face-soak': async () => (await import('./bench/face-soak.mjs')).benchFaceSoak(),
   formats: async (server) => (await import('./bench/formats.mjs')).benchFormats(server),

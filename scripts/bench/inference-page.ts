@@ -204,6 +204,32 @@ async function searchEmptyFrames(indices: readonly number[]) {
   return reported
 }
 
+/** Enough frames to find a face and be sure of it; more for a look at what stays behind. */
+const steadyFrameCount = 3
+
+/** Reads the same drawn face on a backend, as a webcam's frames; undefined where the browser does not have it. */
+async function readOnBackend(backendName: BackendName) {
+  try {
+    await inference.chooseBackend(backendName)
+  } catch {
+    return undefined
+  }
+  const [person] = await drawPeople()
+  if (person === undefined) throw new Error('Found no drawn person; expected some.')
+  clockMs += pauseMs
+  const readFrames = async () => {
+    let scores: readonly number[] | undefined
+    for (let count = 0; count < steadyFrameCount; count++) {
+      clockMs += frameIntervalMs
+      scores = (await inference.estimateFace(await createImageBitmap(person.picture), clockMs, 'video')).face?.estimate.scores
+    }
+    return { scores, tensorCount: (await inference.measureMemory()).tensorCount }
+  }
+  const first = await readFrames()
+  const { scores, tensorCount } = await readFrames()
+  return { scores, leakedTensorCount: tensorCount - first.tensorCount }
+}
+
 /** A frame of the bench as a JPEG in base64, to be looked at. */
 async function showFrame(kind: 'empty' | 'face', seed: number, widthPx = 0): Promise<string> {
   const facePicture = pictures[seed % pictures.length]
@@ -221,6 +247,7 @@ export const attuneBench = {
   loadPictures,
   searchFrames,
   searchEmptyFrames,
+  readOnBackend,
   showFrame,
 }
 

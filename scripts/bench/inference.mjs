@@ -1,9 +1,7 @@
-import { serveInferencePage, withInferencePage } from './open-inference-page.mjs'
+import { serveInferencePage, softwareWebgpuArgs, withInferencePage } from './open-inference-page.mjs'
 import { printTable } from './print-table.mjs'
 
 const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu']
-// Gives a machine without a graphics card a WebGPU of software, so that the backend can at least be seen to run.
-const softwareWebgpuArgs = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-vulkan=swiftshader', '--use-angle=swiftshader']
 
 const timeModels = (page, backendName) => page.evaluate((name) => window.attuneBench.timeModels(name), backendName)
 

@@ -71,6 +71,14 @@ export const fakeCameraArgs = (film) => [
   `--use-file-for-fake-video-capture=${film}`,
 ]
 
+/** Gives a machine without a graphics card a WebGPU of software, so that the backend can at least be seen to run. */
+export const softwareWebgpuArgs = [
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+]
+
 /** Opens a page of the bench in a browser started with extra arguments, gives it to `work`, and closes the browser. */
 export async function withInferencePage(url, extraArgs, work) {
   const browser = await chromium.launch(browserLaunchOptions(extraArgs))
