@@ -78,13 +78,6 @@ export const useSaves = (playlistId: string | undefined): Saves => {
     return () => clearTimeout(timer)
   }, [newest, put])
 
-  // Who has just consented again wants what waited for it to go on.
-  const waitingId = account?.state === 'connected' && newest !== undefined && waitsForConsent(newest) ? newest.saveId : undefined
-  useEffect(() => {
-    if (waitingId === undefined) return
-    client.resume(waitingId).then(put, (error: unknown) => setProblem(toProblem(error)))
-  }, [waitingId, put])
-
   const attempt = useCallback(
     async (act: () => Promise<Save>): Promise<boolean> => {
       try {

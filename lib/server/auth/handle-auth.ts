@@ -11,6 +11,8 @@ import { isSecureVisit } from '../canonical-address'
 import { getDb } from '../db'
 import { getEnv } from '../env'
 import { listenerCookieName, listenerCookieOptions, signListenerId } from '../listener'
+import { getSaveWorker } from '../spotify/save/get-save-worker'
+import { resumeSaves } from '../spotify/save/resume-saves'
 
 import { endedCookie, sessionCookieName } from './auth-cookies'
 import { accountPage, createAuthOptions, ownAddress, type SignInTrace } from './auth-options'
@@ -60,6 +62,9 @@ export async function handleAuth(
   const { listenerId: signedInId } = trace
   if (signedInId === undefined) return refuseSignIn(request, trace)
   rememberSignIn(undefined)
+  // Saves that waited for this consent go on.
+  await resumeSaves(getDb(), { listenerId: signedInId, nowMs: Date.now() })
+  getSaveWorker().wake()
   return withCookies(reply, (cookies) =>
     cookies.set(listenerCookieName, signListenerId(signedInId, env.sessionSecret), listenerCookieOptions(isSecureVisit(request, env))),
   )
