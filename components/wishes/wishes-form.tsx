@@ -111,6 +111,14 @@ export const WishesForm = () => {
           />
           No explicit lyrics
         </label>
+        <label className={styles.check}>
+          <input
+            type="checkbox"
+            checked={wishes.isOnlyLibrary === true}
+            onChange={({ currentTarget: { checked } }) => void changeWishes({ isOnlyLibrary: checked ? true : undefined })}
+          />
+          Only my library
+        </label>
         {(cadenceSpm !== undefined || !wishes.followsSteps) && (
           <label className={styles.check}>
             <input
