@@ -9,8 +9,11 @@ import { AgainIcon } from '@/components/ui/icons'
 import { LeftOut } from '@/components/wishes/left-out'
 import { RelaxButtons } from '@/components/wishes/relax-buttons'
 import { explainSong } from '@/lib/core/songs/explain-song'
+import { findMovingPart } from '@/lib/core/songs/find-moving-part'
+import type { PlaylistSong } from '@/lib/core/songs/song'
 import { describeUserState } from '@/lib/core/state/describe-user-state'
 import { isEmptyUserState } from '@/lib/stores/derive-user-state'
+import type { PlaylistState } from '@/lib/stores/studio-state'
 
 import { totalWords } from './duration-words'
 import { ExportMenu } from './export-menu'
@@ -23,8 +26,17 @@ import { SaveButton } from './save/save-button'
 import { makeDraft } from './save/make-draft'
 import { SaveStrip } from './save/save-strip'
 import { useSaves } from './save/use-saves'
+import { readSongVector } from './read-song-vector'
 import { SpotifySongList } from './spotify-song-list'
 import { UndoToast } from './undo-toast'
+
+type MadeFor = NonNullable<PlaylistState['madeFor']>
+
+/** Why a song is there: with the part of the state that brought it near. */
+const reasonFor = (entry: PlaylistSong, { userState, goal, stateVector, withouts }: MadeFor, cadenceSpm: number | undefined) => {
+  const part = entry.vector === undefined ? undefined : findMovingPart(readSongVector(entry.vector), stateVector, withouts)
+  return explainSong(entry, userState, goal, { part, cadenceSpm })
+}
 
 /** The playlist with what can be done about it: plan anew, longer or shorter, remove, export. */
 export const PlaylistView = () => {
@@ -120,7 +132,7 @@ export const PlaylistView = () => {
         <div className={styles.listHolder} data-busy={isMaking}>
           <SpotifySongList
             songs={playlist.songs}
-            reasonOf={madeFor && ((entry) => explainSong(entry, madeFor.userState, madeFor.goal))}
+            reasonOf={madeFor && ((entry) => reasonFor(entry, madeFor, playlist.wishes.cadenceSpm))}
             onRemove={(songId) => void removeSong(songId)}
           />
         </div>

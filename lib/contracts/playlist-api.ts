@@ -125,7 +125,7 @@ export const playlistSchema = z.object({
   playlistId: z.string(),
   createdAtMs: z.number(),
   wishes: wishesSchema,
-  songs: z.array(z.object({ song: songSchema, scoreParts: scorePartsSchema })),
+  songs: z.array(z.object({ song: songSchema, scoreParts: scorePartsSchema, vector: z.base64().exactOptional() })),
   /** How many songs a wish left out only because their value is unknown; in the replies that planned the songs. */
   leftOut: z.array(z.object({ wish: z.enum(unknowableFilters), songCount: z.number().int() })).exactOptional(),
 })

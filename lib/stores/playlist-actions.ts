@@ -1,5 +1,6 @@
 import { songCountLimits } from '@/lib/core/songs/song-count-limits'
 import { goalUserState } from '@/lib/core/state/goal-user-state'
+import { statesWithoutEachPart } from '@/lib/core/state/state-parts'
 import type { Goal } from '@/lib/core/state/user-state'
 import type { Playlist, PlaylistRequest } from '@/lib/contracts/playlist-api'
 import type { FilterName, UnknowableFilter } from '@/lib/core/songs/wishes'
@@ -30,11 +31,17 @@ export function createPlaylistActions({ deps, store, startBackend, announce }: S
     await startBackend()
     const stateVector = await deps.inference.fuseState(userState)
     const goalVector = await deps.inference.fuseState(goalUserState(goal, userState))
+    const parts = statesWithoutEachPart(userState)
+    // A state of one part has nothing to tell its reasons apart.
+    const rests = parts.length < 2 ? [] : parts
+    const withouts = await Promise.all(
+      rests.map(async ({ part, userState: rest }) => ({ part, vector: await deps.inference.fuseState(rest) })),
+    )
     const { songCount, wishes: listenerWishes } = store.getState()
     const wishes = { ...requestWishes(listenerWishes, userState, goal), songCount, excludedSongIds: [...excludedSongIds], seed }
     return {
       request: { stateVector: Array.from(stateVector), goalVector: Array.from(goalVector), wishes },
-      madeFor: { userState, goal, stateVector },
+      madeFor: { userState, goal, stateVector, withouts },
     }
   }
 

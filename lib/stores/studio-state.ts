@@ -1,5 +1,6 @@
 import type { Playlist } from '@/lib/contracts/playlist-api'
 import type { ErrorCode } from '@/lib/core/app-error'
+import type { VectorWithout } from '@/lib/core/songs/find-moving-part'
 import type { Relaxation } from '@/lib/core/songs/too-few-songs-error'
 import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
 import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
@@ -127,8 +128,13 @@ export type VectorState = {
 export type PlaylistState = {
   readonly phase: 'none' | 'making' | 'ready' | 'failed'
   readonly playlist?: Playlist
-  /** The state and goal that it was planned for, and the 128 numbers of that state. */
-  readonly madeFor?: { readonly userState: UserState; readonly goal: Goal; readonly stateVector: Float32Array }
+  /** The state and goal that it was planned for, the 128 numbers of that state, and those that it would have without each of its parts. */
+  readonly madeFor?: {
+    readonly userState: UserState
+    readonly goal: Goal
+    readonly stateVector: Float32Array
+    readonly withouts: readonly VectorWithout[]
+  }
   readonly problem?: Problem
   /** A song that was just removed and can come back. */
   readonly removed?: { readonly songId: string; readonly title: string; readonly index: number; readonly entry: Playlist['songs'][number] }

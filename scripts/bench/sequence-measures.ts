@@ -1,4 +1,5 @@
-import { cosineOf, planPlaylist } from '@/lib/core/songs/plan-playlist'
+import { cosineOf } from '@/lib/core/songs/cosine-of'
+import { planPlaylist } from '@/lib/core/songs/plan-playlist'
 import { planPath, similarityToPlace } from '@/lib/core/songs/path'
 import { scanTwoSimilarities } from '@/lib/core/songs/scan-similarities'
 import { maxSongsPerArtist, tempoStepBpm } from '@/lib/core/songs/sequence-songs'

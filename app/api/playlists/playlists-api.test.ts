@@ -290,3 +290,28 @@ describe('a bad request', () => {
     expect(await errorOf(refused)).toMatchObject({ status: 429, code: 'RATE_LIMITED', message: expect.stringContaining('20 s') })
   })
 })
+
+describe('wishes', () => {
+  test('that leave too few songs are answered with what could be let go, and none is broken', async () => {
+    const response = await call({ method: 'POST', body: requestOf({ genreFamilies: ['gospel'], yearFrom: 2018 }) })
+    expect(response.status).toBe(422)
+    const { error } = errorReplySchema.parse(await response.json())
+    expect(error.code).toBe('TOO_FEW_SONGS')
+    expect(error.relaxations?.[0]?.isEnough).toBe(true)
+    expect(error.message).toContain(String(error.relaxations?.[0]?.songCount))
+  })
+
+  test('that contradict each other are refused with both sides of it', async () => {
+    const response = await call({ method: 'POST', body: requestOf({ yearFrom: 1990, yearTo: 1980 }) })
+    expect(response.status).toBe(400)
+    expect(errorReplySchema.parse(await response.json()).error.message).toBe(
+      'wishes.yearFrom: expected a year up to yearTo, found 1990 with yearTo 1980',
+    )
+  })
+
+  test('for the library alone find nothing where there is no library, and say so', async () => {
+    const response = await call({ method: 'POST', body: requestOf({ isOnlyLibrary: true }) })
+    const { error } = errorReplySchema.parse(await response.json())
+    expect(error.relaxations?.map(({ wish }) => wish)).toEqual(['library'])
+  })
+})

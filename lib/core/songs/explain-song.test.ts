@@ -103,6 +103,33 @@ describe('explainSong', () => {
     }
   })
 
+  it('names the part of the state that brought the song near, and none of several where nobody knows which', () => {
+    const state: UserState = { emotion: reading(7, 3), stress: reading(4, 1) }
+    const standouts: Standout[] = [{ feature: 'energy', percentile: 0.1 }]
+    for (let number = 0; number < 30; number++) {
+      const song = playlistSong(standouts, 0, number)
+      expect(explainSong(song, state, 'match', { part: 'stress' })).toContain('your wearable looks stressed')
+      expect(explainSong(song, state, 'match', { part: 'emotion' })).toContain('your expression looks happy')
+      expect(explainSong(song, state, 'match')).not.toMatch(/wearable|expression/)
+      expect(explainSong(song, { stress: reading(4, 1) }, 'match')).toContain('your wearable looks stressed')
+    }
+  })
+
+  it('says that the beat meets the steps only where that was asked, and in numbers of the song itself', () => {
+    for (const standouts of everyPair) {
+      const song = playlistSong(standouts)
+      expect(explainSong(song, {}, 'match', { cadenceSpm: 144.2 })).toMatch(/72 bpm for your 144 steps a minute/i)
+      expect(explainSong(song, {}, 'match')).not.toContain('steps a minute')
+    }
+  })
+
+  it('calls a song well known only where being known brought it here', () => {
+    const song = playlistSong([{ feature: 'energy', percentile: 0.1 }])
+    const known = { ...song, scoreParts: { ...song.scoreParts, familiarityLift: 0.07 } }
+    expect(explainSong(known, {}, 'match')).toMatch(/well known/i)
+    expect(explainSong(song, {}, 'match')).not.toMatch(/well known/i)
+  })
+
   it('never rounds a percentile up, and only gives numbers of the song itself', () => {
     for (let number = 0; number < 60; number++) {
       const reason = explainSong(

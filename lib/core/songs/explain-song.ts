@@ -1,4 +1,5 @@
 import { describeUserState } from '@/lib/core/state/describe-user-state'
+import type { StatePart } from '@/lib/core/state/state-parts'
 import type { Goal, UserState } from '@/lib/core/state/user-state'
 
 import { seededShare } from './seeded-share'
@@ -66,23 +67,37 @@ function comparison(standout: Standout): string {
   return `${isHigh(standout) ? words.highMore : words.lowMore} ${Math.min(99, Math.floor(share * 100))} % of the catalogue`
 }
 
-/** The part of the state that moved its vector most, as a clause: the listener's word first, then what the sensors are surest of. */
-function strongestClause(userState: UserState, pick: number): string | undefined {
+/** What is known of a song's way into the playlist beyond its score parts. */
+export type Moved = {
+  /** The part of the state that brought it near (`findMovingPart`). */
+  readonly part?: StatePart | undefined
+  /** Steps a minute that its beat was to meet. */
+  readonly cadenceSpm?: number | undefined
+}
+
+/**
+ * The part of the state to name: the one that brought the song near. Where that is not known, the listener's word, which outranks the
+ * sensors, or the only part there is; of several nobody knows which it was, and none is named.
+ */
+function movingClause(userState: UserState, part: StatePart | undefined): string | undefined {
   const phrases = describeUserState(userState)
-  if (phrases.ownMood !== undefined) return phrases.ownMood
-  const sensed = [
-    { clause: phrases.emotion, confidence: userState.emotion?.confidence ?? 0 },
-    { clause: phrases.stress, confidence: userState.stress?.confidence ?? 0 },
-    {
-      clause: phrases.ownActivity ?? phrases.activity,
-      confidence: phrases.ownActivity === undefined ? (userState.activity?.confidence ?? 0) : 1,
-    },
-  ].flatMap(({ clause, confidence }) => (clause === undefined ? [] : [{ clause, confidence }]))
-  if (sensed.length === 0) return undefined
-  // Each sensor moved the vector; which of them a song's line names goes round, weighted by confidence.
-  const total = sensed.reduce((sum, { confidence }) => sum + confidence, 0)
-  let rest = pick * total
-  return (sensed.find(({ confidence }) => (rest -= confidence) < 0) ?? sensed[0])?.clause
+  if (part !== undefined && phrases[part] !== undefined) return phrases[part]
+  const [only, ...others] = Object.values(phrases)
+  return phrases.ownMood ?? (others.length === 0 ? only : undefined)
+}
+
+/** A song counts as known where being known added so much to its fit, in cosine. */
+const leastFamiliarityLift = 0.03
+
+/** What the wishes did for a song, as words for its sound. */
+function wishWords({ song, scoreParts }: PlaylistSong, cadenceSpm: number | undefined): readonly string[] {
+  const { tempoBpm } = song.features
+  return [
+    ...(cadenceSpm === undefined || tempoBpm === undefined
+      ? []
+      : [`${Math.round(tempoBpm)} bpm for your ${Math.round(cadenceSpm)} steps a minute`]),
+    ...(scoreParts.familiarityLift >= leastFamiliarityLift ? ['well known'] : []),
+  ]
 }
 
 /** A reason's frame: what stands before or behind the words for the sound. */
@@ -90,7 +105,7 @@ type Frame = { readonly before: string } | { readonly behind: string }
 
 function framesOf(pathPosition: number, clause: string | undefined, goal: Goal): readonly Frame[] {
   if (goal === 'match') {
-    if (clause === undefined) return [{ before: 'From the middle of the catalogue' }, { behind: ', from the middle of the catalogue' }]
+    if (clause === undefined) return [{ before: 'Near where your signals meet' }, { behind: ', near where your signals meet' }]
     return [{ before: `Because ${clause}` }, { behind: `: ${clause}` }, { behind: `, because ${clause}` }]
   }
   const { aim, arrival } = goalWords[goal]
@@ -116,26 +131,30 @@ function hashOf(songId: string): number {
 /**
  * Says in one sentence of at most 110 characters why a song stands in the playlist: where on the path it is, what drew it there.
  *
- * Every part is true of this song and this state: features come from the song's own standouts, the state only as what its signals look
- * like. The wording varies with the song, and is always the same for the same one.
+ * Every part is true of this song and this state: features come from the song's own standouts, the state's part is the one that brought it
+ * near, and is said only as what its signals look like. The wording varies with the song, and is always the same for the same one.
  */
-export function explainSong(playlistSong: PlaylistSong, userState: UserState, goal: Goal): string {
+export function explainSong(playlistSong: PlaylistSong, userState: UserState, goal: Goal, moved: Moved = {}): string {
   const { song, scoreParts } = playlistSong
   const seed = hashOf(song.songId)
-  const clause = strongestClause(userState, seededShare(seed, 1))
+  const clause = movingClause(userState, moved.part)
   const frames = framesOf(scoreParts.pathPosition, clause, goal)
   const frame = frames[Math.floor(seededShare(seed, 2) * frames.length)] ?? { behind: '' }
-  const [first, ...others] = scoreParts.standouts
+  const wished = wishWords(playlistSong, moved.cadenceSpm)
+  const standouts =
+    moved.cadenceSpm === undefined ? scoreParts.standouts : scoreParts.standouts.filter(({ feature }) => feature !== 'tempoBpm')
+  const [first, ...others] = standouts
+  if (first === undefined && wished.length > 0) return inFrame(frame, wished.join(' and '))
   if (first === undefined) {
     const percent = Math.floor(scoreParts.pathPercentile * 1000) / 10
     return inFrame(frame, `a close fit overall, nearer than ${percent} % of the catalogue`)
   }
-  const shorts = [first, ...others].map((standout) => shortForm(playlistSong, standout))
+  const shorts = [...wished, ...[first, ...others].map((standout) => shortForm(playlistSong, standout))]
   const sounds = [shorts.slice(0, 2).join(' and '), shorts[0] ?? '']
   if (shorts.length > 2) sounds.unshift(`${shorts.slice(0, -1).join(', ')} and ${shorts.at(-1)}`)
-  const remote = scoreParts.standouts.find(({ percentile }) => Math.max(percentile, 1 - percentile) >= farOut)
-  if (remote !== undefined && seededShare(seed, 3) < comparisonShare) {
-    const companion = scoreParts.standouts.find((standout) => standout !== remote)
+  const remote = standouts.find(({ percentile }) => Math.max(percentile, 1 - percentile) >= farOut)
+  if (remote !== undefined && wished.length === 0 && seededShare(seed, 3) < comparisonShare) {
+    const companion = standouts.find((standout) => standout !== remote)
     sounds.unshift(comparison(remote))
     if (companion !== undefined) sounds.unshift(`${shortForm(playlistSong, companion)}, ${comparison(remote)}`)
   }

@@ -54,18 +54,6 @@ export type PlanWishes = SongWishes & {
 /** Songs in the order to be played, and what was left out for want of a value. */
 export type PlannedPlaylist = { readonly songs: readonly PlaylistSong[]; readonly leftOut: readonly LeftOut[] }
 
-/** Returns the cosine between two vectors (dims,). */
-export function cosineOf(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let [dot, aa, bb] = [0, 0, 0]
-  for (let dim = 0; dim < a.length; dim++) {
-    const [x, y] = [a[dim] ?? 0, b[dim] ?? 0]
-    dot += x * y
-    aa += x * x
-    bb += y * y
-  }
-  return dot / Math.sqrt(aa * bb)
-}
-
 /** Filters the sources, and looks songs up whose fields the columns do not show: excluded artists, other recordings of removed songs. */
 function search({ sources, keys, wishes, librarySongIds = [] }: PlaylistPlan) {
   const { excludedSongIds = [], excludedArtists = [] } = wishes

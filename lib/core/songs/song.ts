@@ -82,4 +82,9 @@ export type ScoreParts = {
 }
 
 /** A song in a playlist, in the order to be played. */
-export type PlaylistSong = { readonly song: Song; readonly scoreParts: ScoreParts }
+export type PlaylistSong = {
+  readonly song: Song
+  readonly scoreParts: ScoreParts
+  /** Its vector, (dims,) int8 in base64, of which the direction counts; absent where the catalogue has the song no more */
+  readonly vector?: string
+}

@@ -1,4 +1,5 @@
-import { cosineOf, planPlaylist, type PlannedPlaylist, type PlanWishes } from './plan-playlist'
+import { cosineOf } from './cosine-of'
+import { planPlaylist, type PlannedPlaylist, type PlanWishes } from './plan-playlist'
 import { scanTwoSimilarities } from './scan-similarities'
 import type { NumberField, SongIndex } from './song-index'
 import { createSongKeys } from './song-keys-of'

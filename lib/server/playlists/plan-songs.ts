@@ -1,12 +1,15 @@
 import 'server-only'
 
 import type { PlaylistRequest } from '@/lib/contracts/playlist-api'
-import { cosineOf, planPlaylist, type PlannedPlaylist } from '@/lib/core/songs/plan-playlist'
+import { cosineOf } from '@/lib/core/songs/cosine-of'
+import { planPlaylist, type PlannedPlaylist } from '@/lib/core/songs/plan-playlist'
 import { scanTwoSimilarities } from '@/lib/core/songs/scan-similarities'
 import type { SongIndex } from '@/lib/core/songs/song-index'
 import { createSongKeys } from '@/lib/core/songs/song-keys-of'
 
 import type { SongSearch } from '../songs/open-song-search'
+
+import { vectorOf } from './vector-of'
 
 /** A listener's library: their songs that the catalogue has, by id, and an index of those that it lacks. */
 export type ListenerLibrary = { readonly songIds: readonly string[]; readonly ownIndex?: SongIndex }
@@ -28,7 +31,9 @@ export async function planSongs(
     const pathCosine = toState === toGoal ? 1 : cosineOf(stateVector, goalVector)
     return planPlaylist({ sources, keys, pathCosine, wishes, ...(library === undefined ? {} : { librarySongIds: library.songIds }) })
   })
-  return { songs, ...(leftOut.length === 0 ? {} : { leftOut }), planMs: performance.now() - startedAtMs }
+  const indexes = [songIndex, ...(library?.ownIndex === undefined ? [] : [library.ownIndex])]
+  const withVectors = songs.map((entry) => ({ ...entry, ...vectorOf(entry.song.songId, indexes) }))
+  return { songs: withVectors, ...(leftOut.length === 0 ? {} : { leftOut }), planMs: performance.now() - startedAtMs }
 }
 
 function ownSource(library: ListenerLibrary | undefined, stateVector: ArrayLike<number>, goalVector: ArrayLike<number>) {

@@ -10,6 +10,7 @@ import type { SongIndex } from '@/lib/core/songs/song-index'
 import type { Db } from '../db'
 
 import type { PlannedSongs } from './plan-songs'
+import { vectorOf } from './vector-of'
 
 /** A playlist as the API replies with it: `playlistSchema` of lib/contracts/playlist-api.ts. */
 export type StoredPlaylist = {
@@ -43,7 +44,11 @@ export async function readPlaylist(db: Db, songIndex: SongIndex, { playlistId, l
     playlistId: row.id,
     createdAtMs: row.createdAt.getTime(),
     wishes: wishesSchema.parse(row.wishes),
-    songs: row.songs.map(({ songId, scoreParts }) => ({ song: songOf(songIndex, songId), scoreParts: scorePartsSchema.parse(scoreParts) })),
+    songs: row.songs.map(({ songId, scoreParts }) => ({
+      song: songOf(songIndex, songId),
+      scoreParts: scorePartsSchema.parse(scoreParts),
+      ...vectorOf(songId, [songIndex]),
+    })),
   }
 }
 
