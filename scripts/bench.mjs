@@ -14,6 +14,7 @@ const port = 4870
 const sections = {
   models: async () => (await import('./bench/model-bytes.mjs')).benchModelBytes({ rootDir }),
   playlist: async (server) => (await import('./bench/playlist.mjs')).benchPlaylist(server),
+  search: async () => (await import('./bench/search.mjs')).benchSearch({ rootDir }),
   sequence: async () => (await import('./bench/sequence.mjs')).benchSequence({ rootDir }),
   'first-load': async (server) => (await import('./bench/first-load.mjs')).benchFirstLoad(server),
   inference: async () => (await import('./bench/inference.mjs')).benchInference({ rootDir }),

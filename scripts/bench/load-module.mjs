@@ -6,10 +6,11 @@ import { build } from 'vite'
 
 const rootDir = path.join(import.meta.dirname, '../..')
 
-/** Bundles a TypeScript module of the project for Node and imports it. */
-export async function loadModule(fileName) {
+/** Bundles a TypeScript module of the project for Node; returns the bundle's address and how to remove it. */
+export async function bundleModule(fileName) {
   // Beside the project's packages, which the bundle leaves to Node.
   const folder = mkdtempSync(path.join(rootDir, 'node_modules/.attune-bench-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
     await build({
       configFile: false,
@@ -25,8 +26,19 @@ export async function loadModule(fileName) {
         rolldownOptions: { output: { entryFileNames: 'module.mjs' }, checks: { pluginTimings: false } },
       },
     })
-    return await import(pathToFileURL(path.join(folder, 'module.mjs')).href)
+  } catch (error) {
+    remove()
+    throw error
+  }
+  return { url: pathToFileURL(path.join(folder, 'module.mjs')).href, remove }
+}
+
+/** Bundles a TypeScript module of the project for Node and imports it. */
+export async function loadModule(fileName) {
+  const { url, remove } = await bundleModule(fileName)
+  try {
+    return await import(url)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    remove()
   }
 }
