@@ -42,7 +42,7 @@ async function usearchExact({ rows, queries, wantedCount, repeats }, Values) {
     const peak = Math.max(...query.map(Math.abs))
     return Int8Array.from(query, (value) => Math.round((value / peak) * 127))
   }
-  const search = (query) => Array.from(exactSearch(dataset, toValues(query), rows.dims, wantedCount, 1, MetricKind.Cos).keys, Number)
+  const search = (query) => Array.from(exactSearch(dataset, toValues(query), rows.dims, wantedCount, MetricKind.Cos, 1).keys, Number)
   return { loadMs, ...(await time(search, queries, repeats)) }
 }
 
