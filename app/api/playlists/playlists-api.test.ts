@@ -291,6 +291,14 @@ describe('a bad request', () => {
   })
 })
 
+test('a listener whose row is gone is stored again with the next playlist', async () => {
+  const browser: Browser = {}
+  await call({ browser, method: 'POST', body: requestOf({ songCount: 5 }) })
+  await globalThis.attuneDb?.listener.deleteMany()
+  expect((await call({ browser, method: 'POST', body: requestOf({ songCount: 5 }) })).status).toBe(201)
+  expect(playlistListSchema.parse(await (await call({ browser })).json()).playlists).toHaveLength(1)
+})
+
 describe('wishes', () => {
   test('that leave too few songs are answered with what could be let go, and none is broken', async () => {
     const response = await call({ method: 'POST', body: requestOf({ genreFamilies: ['gospel'], yearFrom: 2018 }) })

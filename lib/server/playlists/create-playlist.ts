@@ -16,21 +16,35 @@ export async function createPlaylist({
   db,
   songSearch,
   listenerId,
+  isKnownListener,
   request,
 }: {
   readonly db: Db
   readonly songSearch: SongSearch
   readonly listenerId: string
+  /** Whether the listener came with a cookie of an earlier visit. */
+  readonly isKnownListener: boolean
   readonly request: PlaylistRequest
 }): Promise<PlannedAnswer> {
   const { planMs, ...planned } = await planSongs(songSearch, request, await readListenerLibrary(db, listenerId, request.wishes))
   const { wishes } = request
   const playlistId = randomUUID()
   const createdAt = new Date()
-  await db.$transaction([
-    db.listener.upsert({ where: { id: listenerId }, create: { id: listenerId }, update: {} }),
-    db.playlist.create({ data: { id: playlistId, listenerId, createdAt, wishes } }),
-    db.playlistSong.createMany({ data: toSongRows(planned.songs).map((row) => ({ ...row, playlistId })) }),
-  ])
+  const store = (isListenerStored: boolean) =>
+    db.$transaction([
+      ...(isListenerStored ? [] : [db.listener.upsert({ where: { id: listenerId }, create: { id: listenerId }, update: {} })]),
+      db.playlist.create({ data: { id: playlistId, listenerId, createdAt, wishes } }),
+      db.playlistSong.createMany({ data: toSongRows(planned.songs).map((row) => ({ ...row, playlistId })) }),
+    ])
+  // Who comes with a cookie is almost always stored already: one statement less.
+  await store(isKnownListener).catch((error: unknown) => {
+    if (isKnownListener && isMissingListener(error)) return store(false)
+    throw error
+  })
   return { playlist: { playlistId, createdAtMs: createdAt.getTime(), wishes, ...planned }, planMs }
+}
+
+/** Prisma's code for a row that points at none. */
+function isMissingListener(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2003'
 }
