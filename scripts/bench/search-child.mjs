@@ -20,7 +20,7 @@ const methods = {
   'usearch HNSW int8': async ({ rows, queries, wantedCount, repeats }) => {
     const { Index, MetricKind, ScalarKind } = await import('usearch')
     const startedAtMs = performance.now()
-    const index = new Index({ dimensions: rows.dims, metric: MetricKind.IP, quantization: ScalarKind.I8 })
+    const index = new Index({ dimensions: rows.dims, metric: MetricKind.Cos, quantization: ScalarKind.I8 })
     index.add(
       BigUint64Array.from({ length: rows.count }, (_, row) => BigInt(row)),
       readRows(rows, Float32Array),

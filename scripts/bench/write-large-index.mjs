@@ -6,6 +6,8 @@ const dims = 128
 const preambleBytes = 32
 const chunkRows = 10_000
 const clusterCount = 200
+/** Songs and queries share their centres, as they do in the space. */
+const centreSeed = 5
 const titleBytes = 17
 const creditShare = 0.3
 const genresPerSong = 2
@@ -35,9 +37,11 @@ const columnBytes = {
 
 /** Vectors around made-up centres, as those of music lie around its kinds; of unit length. */
 export function createVectors(seed) {
+  const bellOf = (random) => () => random() + random() + random() + random() - 2
+  const centreBell = bellOf(createRandom(centreSeed))
+  const centres = Array.from({ length: clusterCount }, () => Float64Array.from({ length: dims }, centreBell))
   const random = createRandom(seed)
-  const bell = () => random() + random() + random() + random() - 2
-  const centres = Array.from({ length: clusterCount }, () => Float64Array.from({ length: dims }, bell))
+  const bell = bellOf(random)
   return (target, offset) => {
     const centre = centres[Math.floor(random() * clusterCount)]
     let square = 0
