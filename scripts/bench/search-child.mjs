@@ -71,6 +71,8 @@ async function time(search, queries, repeats) {
   return { found, p50: at(0.5), p99: at(0.99), min: Math.min(...durationsMs), residentBytes: process.memoryUsage.rss() }
 }
 
-process.once('message', async ({ method, ...task }) => {
+async function answer({ method, ...task }) {
   process.send(await methods[method](task), () => process.exit())
-})
+}
+
+process.once('message', (task) => void answer(task))
