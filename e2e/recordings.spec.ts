@@ -147,7 +147,7 @@ test("every vendor's export goes the whole way: stress over time, or the reason 
         files.map((file) => fixture('recordings', file)),
       )
       if (refusal === undefined) {
-        await expect(card.getByText(sourceName, { exact: true })).toBeVisible()
+        await expect(card.locator('strong').getByText(sourceName, { exact: true })).toBeVisible()
         await expect(card.getByRole('img', { name: /^Stress from/ })).toBeVisible()
         await expect(card.getByRole('alert')).toHaveCount(0)
       } else {
@@ -174,7 +174,7 @@ test('a table that nothing knows is asked about, read as answered, and can be co
   const card = inputCard(page, 'Wearable export')
   await giveFiles(card, fixture('recordings/any-table/german.csv'))
   const dialog = page.getByRole('dialog', { name: 'What are these columns?' })
-  await expect(dialog).toContainText('14.03.2026 10:00:10')
+  await expect(dialog).toContainText('14.03.2026 10:00:05')
   await expect(dialog.getByLabel('What Zeit is')).toHaveValue('time')
   await expect(dialog.getByLabel('What Puls is')).toHaveValue('heartRate')
   await expect(dialog.getByLabel('What Hautleitwert (µS) is')).toHaveValue('eda')

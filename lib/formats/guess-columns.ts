@@ -25,7 +25,7 @@ const channelWords: readonly { readonly channel: Channel; readonly is: RegExp; r
   },
   {
     channel: 'eda',
-    is: /\b(eda|gsr|scl|electrodermal|skin conduct\w*|galvanic|conductance|usiemens)\b/,
+    is: /\b(eda|gsr|scl|electrodermal|skin conduct\w*|galvanic|conductance|usiemens|hautleit\w*|conductancia|conductivit[eé]\w*)\b/,
     isNot: /range|peak|count|scr|resist/,
   },
   { channel: 'bvp', is: /\b(bvp|ppg\d*|pleth\w*|blood volume pulse|pulse wave)\b/, isNot: /quality/ },
