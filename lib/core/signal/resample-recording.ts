@@ -19,7 +19,7 @@ export type UniformRecording = {
 /** Up to here what a wearable says of one second is taken to hold until its next reading. */
 const LONGEST_HELD_GAP_SEC = 10
 /** Up to here two samples of a motion sensor are joined by a line: a tenth of a window, longer than any sensor's jitter. */
-const LONGEST_MOTION_GAP_MS = 250
+export const LONGEST_MOTION_GAP_MS = 250
 /** Fewer samples in a step say nothing of how much the wrist moved in it. */
 const FEWEST_MOTION_SAMPLES = 4
 /** What skin can be; the first samples of an E4 lie far outside. */

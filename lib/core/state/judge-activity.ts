@@ -1,0 +1,43 @@
+import type { SignalWindow, WindowSpec } from '../signal/window-spec'
+import { activityLabels } from './labels'
+import type { Estimate } from './user-state'
+
+/** Quieter than this over a whole window no body is: the phone lies on a table, the watch too. */
+const NOT_WORN_SPREAD_G = 0.0015
+/** Below this share of estimates that are right the movement is none that the model knows: 3 % of the windows of people it never saw. */
+const SMALLEST_KNOWN_CONFIDENCE = 0.5
+const POSTURES: ReadonlySet<string> = new Set(['lying', 'sitting', 'standing'])
+
+/**
+ * Says how far an estimate of activity can be believed.
+ *
+ * Where which way is up along the body is not known, lying, sitting and standing are one answer, "still", and its confidence is that
+ * of the three together. A window without any movement is not worn; one that the model has no word for is unknown movement.
+ */
+export function judgeActivity(estimate: Estimate, window: SignalWindow, windowSpec: WindowSpec): Estimate {
+  if (spreadG(window, windowSpec.channels.length) < NOT_WORN_SPREAD_G) return { ...estimate, confidence: 0, doubt: 'notWorn' }
+  const upright = windowSpec.presenceGroups.indexOf('upright')
+  const isStillOneAnswer = upright >= 0 && window.presence[upright] !== 1
+  const confidence = isStillOneAnswer ? Math.max(stillShare(estimate.scores), movingShare(estimate.scores)) : Math.max(...estimate.scores)
+  return { ...estimate, confidence, ...(confidence < SMALLEST_KNOWN_CONFIDENCE ? { doubt: 'unknownMovement' as const } : {}) }
+}
+
+/** The share of lying, sitting and standing together in scores in the order of `activityLabels`. */
+export function stillShare(scores: readonly number[]): number {
+  return activityLabels.reduce((sum, label, index) => (POSTURES.has(label) ? sum + (scores[index] ?? 0) : sum), 0)
+}
+
+function movingShare(scores: readonly number[]): number {
+  return Math.max(...activityLabels.map((label, index) => (POSTURES.has(label) ? 0 : (scores[index] ?? 0))))
+}
+
+/** The length of the standard deviations of the three axes of acceleration, which are the first channels. */
+function spreadG({ values }: SignalWindow, channelCount: number): number {
+  const sampleCount = values.length / channelCount
+  const variances = [0, 1, 2].map((axis) => {
+    const column = Array.from({ length: sampleCount }, (_, sample) => values[sample * channelCount + axis] ?? NaN)
+    const mean = column.reduce((sum, value) => sum + value, 0) / sampleCount
+    return column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sampleCount
+  })
+  return Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0))
+}
