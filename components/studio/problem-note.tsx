@@ -22,6 +22,8 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   NO_FACE: 'No face found',
   CAMERA_REFUSED: 'The camera was refused',
   CAMERA_MISSING: 'No camera found',
+  MOTION_REFUSED: 'Motion was refused',
+  MOTION_MISSING: 'No motion sensor found',
   MODEL_MISMATCH: 'A model does not fit this version',
   MODEL_UNREACHABLE: 'A model could not be loaded',
   INFERENCE_FAILED: 'The model could not read this',

@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { AppError } from '@/lib/core/app-error'
 import type { RecordingReader } from '@/lib/formats/recording-reader'
 import type { WindowModelId } from '@/lib/inference/inference'
+import { openMotionSensor } from '@/lib/devices/open-motion-sensor'
 import { createPlaylistClient } from '@/lib/stores/playlist-client'
 import { createStudioStore } from '@/lib/stores/studio-store'
 
@@ -42,6 +43,8 @@ const createBrowserStudio = () => {
     inference,
     devices: {
       openCamera: async () => (await loadPart(() => import('@/lib/devices/open-camera'))).openCamera(),
+      // Not loaded with the tap: iOS asks for permission only at once.
+      openMotionSensor,
       readPhoto: async (file) => (await loadPart(() => import('@/lib/devices/read-photo'))).readPhoto(file),
       watchPage: (onSeen) => document.addEventListener('visibilitychange', () => onSeen(document.visibilityState === 'visible')),
       showFile: (file) => URL.createObjectURL(file),
@@ -70,6 +73,7 @@ const createBrowserStudio = () => {
     store,
     close: () => {
       store.actions.closeWebcam()
+      store.actions.closeMotion()
       inference.dispose()
       void reader?.then((opened) => opened.dispose())
     },

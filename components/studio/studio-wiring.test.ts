@@ -22,6 +22,9 @@ const inferenceOn = (chosen: BackendName): Inference => {
     chooseBackend: async (backendName) => report(backendName, true),
     estimateFace: notAsked,
     estimateRecording: notAsked,
+    estimateCadence: notAsked,
+    activityWindowSpec: notAsked,
+    estimateActivity: notAsked,
     fuseState: async () => new Float32Array(128),
     dispose: () => undefined,
   }

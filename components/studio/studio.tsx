@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { PhotoCard } from '@/components/capture/photo-card'
 import { WebcamCard } from '@/components/capture/webcam-card'
 import { WordCard } from '@/components/capture/word-card'
+import { MotionCard } from '@/components/motion/motion-card'
 import { RecordingCard } from '@/components/recording/recording-card'
 import { BackendBadge } from '@/components/state/backend-badge'
 import { MakeBar } from '@/components/state/make-bar'
@@ -47,6 +48,7 @@ export const Studio = () => (
           <WebcamCard />
           <PhotoCard />
           <RecordingCard modelId="stress" />
+          <MotionCard />
           <RecordingCard modelId="activity" />
           <WordCard />
         </div>

@@ -54,6 +54,7 @@ export const modelManifestSchema = z.discriminatedUnion('modelId', [
   z.object({ ...shared, modelId: z.literal('face-emotion'), labels, crop: cropSchema }),
   z.object({ ...shared, modelId: z.literal('stress'), labels, windowSpec: windowSpecSchema, personalScale: personalScaleSchema }),
   z.object({ ...shared, modelId: z.literal('activity'), labels, windowSpec: windowSpecSchema, personalScale: personalScaleSchema }),
+  z.object({ ...shared, modelId: z.literal('activity-wrist'), labels, windowSpec: windowSpecSchema, personalScale: personalScaleSchema }),
   z.object({ ...shared, modelId: z.literal('state-fusion') }),
   z.object({ ...shared, modelId: z.literal('song-tower') }),
 ])

@@ -1,7 +1,7 @@
 import { graphModelSchema, modelManifestSchema } from '@/lib/contracts/model-manifest'
 import type { GraphModelJson, ManifestOf, ModelId, ModelManifest } from '@/lib/contracts/model-manifest'
 import { AppError } from '@/lib/core/app-error'
-import { activityLabels, emotionLabels, stressLabels } from '@/lib/core/state/labels'
+import { activityLabels, emotionLabels, stressLabels, wristActivityLabels } from '@/lib/core/state/labels'
 
 /** A model's files, parsed and found to agree with each other and with this app. */
 export type ModelFiles = {
@@ -14,6 +14,7 @@ const labelsOf: Readonly<Record<ModelId, readonly string[]>> = {
   'face-emotion': emotionLabels,
   stress: stressLabels,
   activity: activityLabels,
+  'activity-wrist': wristActivityLabels,
   'state-fusion': [],
   'song-tower': [],
 }
@@ -48,7 +49,7 @@ function checkSignature(manifest: ModelManifest, graph: GraphModelJson, side: 'i
   }
 }
 
-function checkWindows(manifest: ManifestOf<'stress'> | ManifestOf<'activity'>): void {
+function checkWindows(manifest: ManifestOf<'stress' | 'activity' | 'activity-wrist'>): void {
   const { lengthSec, sampleRateHz, channels, presenceGroups } = manifest.windowSpec
   const expectedShapes: Readonly<Record<string, readonly number[]>> = {
     window: [-1, Math.round(lengthSec * sampleRateHz), channels.length],
@@ -93,7 +94,7 @@ export async function checkModel(
   checkLabels(manifest)
   checkSignature(manifest, graph, 'inputs')
   checkSignature(manifest, graph, 'outputs')
-  if (manifest.modelId === 'stress' || manifest.modelId === 'activity') checkWindows(manifest)
+  if ('windowSpec' in manifest) checkWindows(manifest)
   await checkWeights(manifest, files.weights)
   return { manifest, graph, weights: files.weights }
 }

@@ -74,6 +74,10 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
       ),
     estimateRecording: (modelId, recording, onProgress) =>
       call<'estimateRecording'>({ kind: 'estimateRecording', modelId, recording }, onProgress === undefined ? {} : { onProgress }),
+    estimateCadence: (recording) => call<'estimateCadence'>({ kind: 'estimateCadence', recording }),
+    activityWindowSpec: () => call<'activityWindowSpec'>({ kind: 'activityWindowSpec' }),
+    estimateActivity: (windows, upright) =>
+      call<'estimateActivity'>({ kind: 'estimateActivity', windows, ...(upright === undefined ? {} : { upright }) }),
     fuseState: (userState) => call<'fuseState'>({ kind: 'fuseState', userState }),
     timeModels: (backendName) => call<'timeModels'>({ kind: 'timeModels', backendName }),
     measureMemory: () => call<'measureMemory'>({ kind: 'measureMemory' }),

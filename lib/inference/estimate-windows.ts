@@ -2,7 +2,7 @@ import type { SignalWindow } from '@/lib/core/signal/window-spec'
 import { AppError } from '@/lib/core/app-error'
 import type { Estimate } from '@/lib/core/state/user-state'
 
-import type { WindowModelId } from './inference'
+import type { WindowedModelId } from './windowed-model-id'
 import type { Models } from './models'
 import { toEstimate } from './to-estimate'
 
@@ -19,7 +19,7 @@ function stackRows(rows: readonly Float32Array[], rowCount: number, rowLength: n
 /** Runs a window model over windows in order; each estimate speaks of its window's stretch. */
 export async function estimateWindows(
   models: Models,
-  modelId: WindowModelId,
+  modelId: WindowedModelId,
   windows: readonly SignalWindow[],
   onProgress: (doneShare: number) => void,
 ): Promise<readonly Estimate[]> {

@@ -1,6 +1,9 @@
 import type { ModelId } from '@/lib/contracts/model-manifest'
+import type { CadenceEstimate } from '@/lib/core/signal/cadence-series'
 import type { Recording } from '@/lib/core/signal/recording'
 import type { FaceView } from '@/lib/core/state/face-view'
+import type { Direction } from '@/lib/core/signal/turn-upright'
+import type { SignalWindow, WindowSpec } from '@/lib/core/signal/window-spec'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
 
 import type { PixelBox, PixelPoint } from './pixel-box'
@@ -61,7 +64,7 @@ export type FaceReading = {
   readonly durationMs: number
 }
 
-/** Models that take windows. */
+/** What windows are read for. Activity has two models, one for a phone and one for a wrist; the recording tells which. */
 export type WindowModelId = 'stress' | 'activity'
 
 /** The one door to every model. It lives in a worker; no tensor leaves it. */
@@ -80,6 +83,15 @@ export type Inference = {
    * Rejects with RECORDING_TOO_SHORT when not one window can be filled.
    */
   estimateRecording(modelId: WindowModelId, recording: Recording, onProgress?: (doneShare: number) => void): Promise<readonly Estimate[]>
+  /** The cadence over a recording, where it holds acceleration; needs no model. */
+  estimateCadence(recording: Recording): Promise<readonly CadenceEstimate[]>
+  /** How the model for a phone wants its windows, for a sensor that streams. */
+  activityWindowSpec(): Promise<WindowSpec>
+  /**
+   * Reads windows of a phone's motion, in order of time. With `upright`, which way is up along the body in the sensor's frame, lying, sitting
+   * and standing are told apart; without it they share their scores alike.
+   */
+  estimateActivity(windows: readonly SignalWindow[], upright?: Direction): Promise<readonly Estimate[]>
   /** The state's place in the song space: (128,), unit length. */
   fuseState(userState: UserState): Promise<Float32Array>
   dispose(): void

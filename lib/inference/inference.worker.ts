@@ -1,6 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core'
 
 import { AppError } from '@/lib/core/app-error'
+import { cadenceSeries } from '@/lib/core/signal/cadence-series'
 
 import { createBackends } from './backends'
 import { estimateRecording } from './estimate-recording'
@@ -11,6 +12,7 @@ import { fuseState } from './fuse-state'
 import { createFrameLooker } from './look-at-frame'
 import type { InferenceReply, InferenceRequest, InferenceResults, InferenceTask } from './messages'
 import { createModels } from './models'
+import { readPhoneActivity } from './read-activity'
 import { vendorFolders } from './vendor-folders'
 
 // A bundler may start this worker from a blob: URL, against which a path alone cannot be resolved.
@@ -45,6 +47,13 @@ async function perform(task: InferenceTask, onProgress: (doneShare: number) => v
     case 'estimateRecording':
       await backends.start()
       return estimateRecording(models, task.modelId, task.recording, onProgress)
+    case 'estimateCadence':
+      return cadenceSeries(task.recording)
+    case 'activityWindowSpec':
+      return (await models.manifest('activity')).windowSpec
+    case 'estimateActivity':
+      await backends.start()
+      return readPhoneActivity(models, task.windows, task.upright)
     case 'fuseState':
       await backends.start()
       return fuseState(models, task.userState)

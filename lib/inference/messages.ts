@@ -1,5 +1,8 @@
 import type { ErrorCode } from '@/lib/core/app-error'
+import type { CadenceEstimate } from '@/lib/core/signal/cadence-series'
 import type { Recording } from '@/lib/core/signal/recording'
+import type { Direction } from '@/lib/core/signal/turn-upright'
+import type { SignalWindow, WindowSpec } from '@/lib/core/signal/window-spec'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
 
 import type { BackendName, BackendReport, FaceReading, ModelTiming, TensorMemory, WindowModelId } from './inference'
@@ -17,6 +20,9 @@ export type InferenceTask =
       readonly chosenPoint?: PixelPoint
     }
   | { readonly kind: 'estimateRecording'; readonly modelId: WindowModelId; readonly recording: Recording }
+  | { readonly kind: 'estimateCadence'; readonly recording: Recording }
+  | { readonly kind: 'activityWindowSpec' }
+  | { readonly kind: 'estimateActivity'; readonly windows: readonly SignalWindow[]; readonly upright?: Direction }
   | { readonly kind: 'fuseState'; readonly userState: UserState }
   | { readonly kind: 'timeModels'; readonly backendName: BackendName }
   | { readonly kind: 'measureMemory' }
@@ -27,6 +33,9 @@ export type InferenceResults = {
   chooseBackend: BackendReport
   estimateFace: FaceReading
   estimateRecording: readonly Estimate[]
+  estimateCadence: readonly CadenceEstimate[]
+  activityWindowSpec: WindowSpec
+  estimateActivity: readonly Estimate[]
   fuseState: Float32Array
   timeModels: readonly ModelTiming[]
   measureMemory: TensorMemory

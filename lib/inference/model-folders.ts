@@ -4,10 +4,11 @@ import type { ModelId } from '@/lib/contracts/model-manifest'
 export const modelFolders: Readonly<Record<ModelId, string>> = {
   'face-emotion': 'face-emotion-v2',
   stress: 'stress-v1',
-  activity: 'activity-v1',
+  activity: 'activity-v2',
+  'activity-wrist': 'activity-wrist-v1',
   'state-fusion': 'state-fusion-v1',
   'song-tower': 'song-tower-v1',
 }
 
 /** The models that a listener's browser runs. The song tower is none: the song index was built with it. */
-export const modelIds: readonly ModelId[] = ['face-emotion', 'stress', 'activity', 'state-fusion']
+export const modelIds: readonly ModelId[] = ['face-emotion', 'stress', 'activity', 'activity-wrist', 'state-fusion']

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/app-error'
 import type { Stretch } from '@/lib/core/signal/assess-quality'
 import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
+import { readCadence, type CadenceEstimate } from '@/lib/core/signal/cadence-series'
 import type { Channel, Recording } from '@/lib/core/signal/recording'
 import type { MappedTable, TablePreview } from '@/lib/core/signal/table-mapping'
 import { readStretch } from '@/lib/core/state/read-stretch'
@@ -59,6 +60,30 @@ const readNow = (estimates: readonly Estimate[], now: Stretch, sourceName: strin
   return read && { scores: read.scores, confidence: read.confidence, sourceName }
 }
 
+/** Everything that a recording says of a stretch; undefined where its model says nothing. */
+const readingsNow = (
+  read: {
+    readonly recording: Recording
+    readonly estimates: readonly Estimate[]
+    readonly cadence: readonly CadenceEstimate[]
+    readonly wristEstimates: readonly Estimate[] | undefined
+  },
+  now: Stretch,
+): Pick<ReadRecording, 'reading' | 'cadenceReading' | 'wrist'> | undefined => {
+  const sourceName = read.recording.fileName
+  const reading = readNow(read.estimates, now, sourceName)
+  if (reading === undefined) return undefined
+  const cadence = readCadence(read.cadence, now)
+  const wristReading = read.wristEstimates && readNow(read.wristEstimates, now, sourceName)
+  return {
+    reading,
+    ...(cadence === undefined ? {} : { cadenceReading: { ...cadence, sourceName } }),
+    ...(read.wristEstimates === undefined
+      ? {}
+      : { wrist: { estimates: read.wristEstimates, ...(wristReading === undefined ? {} : { reading: wristReading }) } }),
+  }
+}
+
 /** A recording to read with its model, and what it was chosen from. */
 type Chosen = {
   readonly assessed: AssessedRecording
@@ -95,23 +120,36 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     progress(0)
     await startBackend()
     const estimates = await deps.inference.estimateRecording(modelId, recording, progress)
+    const cadence = await deps.inference.estimateCadence(recording)
+    const wristEstimates = modelId === 'stress' && recording.series.accX !== undefined ? await estimateWrist(recording) : undefined
     if (!isCurrent()) return
     const endMs = estimates.at(-1)?.endMs ?? recording.endMs
     const now = { startMs: Math.max(recording.startMs, endMs - USUAL_NOW_MS[modelId]), endMs }
-    const reading = readNow(estimates, now, recording.fileName)
-    if (reading === undefined) throw new AppError('INFERENCE_FAILED', `The model gave no estimate for ${recording.fileName}.`)
+    const readings = readingsNow({ recording, estimates, cadence, wristEstimates }, now)
+    if (readings === undefined) throw new AppError('INFERENCE_FAILED', `The model gave no estimate for ${recording.fileName}.`)
     put(modelId, {
       phase: 'read',
       ...assessed,
       files,
       choices,
       estimates,
+      cadence,
       now,
-      reading,
+      ...readings,
       ...(notice === undefined ? {} : { notice }),
     })
     refresh()
     announce(`${recording.fileName} was read.`)
+  }
+
+  /** What the wrist of a wearable did; one that recorded too little of it keeps its stress alone. */
+  const estimateWrist = async (recording: Recording): Promise<readonly Estimate[] | undefined> => {
+    try {
+      return await deps.inference.estimateRecording('activity', recording)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'RECORDING_TOO_SHORT') return undefined
+      throw error
+    }
   }
 
   /** Shows a failure in its card and keeps what was read there before. */
@@ -204,9 +242,11 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     chooseNow: (modelId: WindowModelId, now: Stretch) => {
       const state = store.getState().recordings[modelId]
       if (state.phase !== 'read') return
-      const reading = readNow(state.estimates, now, state.recording.fileName)
-      if (reading === undefined) return
-      put(modelId, { ...state, now, reading })
+      const { recording, estimates, cadence, wrist } = state
+      const readings = readingsNow({ recording, estimates, cadence, wristEstimates: wrist?.estimates }, now)
+      if (readings === undefined) return
+      const { cadenceReading: _before, ...kept } = state
+      put(modelId, { ...kept, now, ...readings })
       refresh()
     },
     removeRecording: (modelId: WindowModelId) => {

@@ -1,3 +1,4 @@
+import type { MotionSample } from '@/lib/core/signal/create-motion-stream'
 import type { ReadOptions } from '@/lib/formats/read-recording-files'
 import type { AssessedReading } from '@/lib/formats/recording-messages'
 import type { Inference, WindowModelId } from '@/lib/inference/inference'
@@ -15,6 +16,8 @@ export type StudioCamera = {
 /** Browser input that the store asks for; fakes stand in for it in tests. */
 export type StudioDevices = {
   openCamera(): Promise<StudioCamera>
+  /** The device's own motion, sample by sample; asks for permission where the device does. */
+  openMotionSensor(onSample: (sample: MotionSample) => void): Promise<{ stop(): void }>
   readPhoto(file: File): Promise<ImageBitmap>
   /** Tells when the page goes out of sight and comes back, as when another tab is shown. */
   watchPage(onSeen: (isSeen: boolean) => void): void

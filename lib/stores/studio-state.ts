@@ -4,13 +4,15 @@ import type { VectorWithout } from '@/lib/core/songs/find-moving-part'
 import type { Relaxation } from '@/lib/core/songs/too-few-songs-error'
 import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
 import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
+import type { CadenceEstimate } from '@/lib/core/signal/cadence-series'
 import type { ChannelSeries, Recording } from '@/lib/core/signal/recording'
 import type { TablePreview } from '@/lib/core/signal/table-mapping'
 import type { FaceViewProblem } from '@/lib/core/state/face-view'
-import type { Estimate, Goal, OwnWord, SensorReading, UserState } from '@/lib/core/state/user-state'
+import type { CadenceReading, Estimate, Goal, OwnWord, SensorReading, UserState } from '@/lib/core/state/user-state'
 import type { BackendReport, FaceReading, WindowModelId } from '@/lib/inference/inference'
 
 import { noWishes, type ListenerWishes } from './listener-wishes'
+import type { MotionReading } from './live-motion'
 
 /** Something that went wrong, as the interface shows it. */
 export type Problem = {
@@ -56,6 +58,16 @@ export type WebcamState =
     }
   | { readonly phase: 'failed'; readonly problem: Problem }
 
+/** The phone's own motion: off, or read window by window. */
+export type MotionState =
+  | { readonly phase: 'off' | 'opening' }
+  | {
+      readonly phase: 'on'
+      /** What the last window says; absent until the first is read. */
+      readonly motion?: MotionReading
+    }
+  | { readonly phase: 'failed'; readonly problem: Problem }
+
 /** A picture in which a face was read. */
 export type ReadPhoto = {
   readonly phase: 'read'
@@ -90,6 +102,11 @@ export type ReadRecording = {
   readonly files: readonly File[]
   /** Everything that the files held for this card, this recording among it, in order of time. */
   readonly choices: readonly AssessedRecording[]
+  /** The cadence over the recording where it holds acceleration, and what it is now. */
+  readonly cadence: readonly CadenceEstimate[]
+  readonly cadenceReading?: CadenceReading
+  /** Of a wearable with an accelerometer: what its wrist does, window by window, and now. */
+  readonly wrist?: { readonly estimates: readonly Estimate[]; readonly reading?: SensorReading }
   /** Said when more came than was read, or to another card than it belongs to. */
   readonly notice?: string
   /** Why the file that was given next was not taken. */
@@ -144,6 +161,7 @@ export type PlaylistState = {
 export type StudioState = {
   readonly backend: BackendState
   readonly webcam: WebcamState
+  readonly motion: MotionState
   readonly photo: PhotoState
   readonly recordings: Readonly<Record<WindowModelId, RecordingState>>
   readonly sample: { readonly phase: 'idle' | 'loading' | 'failed'; readonly problem?: Problem }
@@ -162,6 +180,7 @@ export type StudioState = {
 export const emptyState = (songCount: number): StudioState => ({
   backend: { phase: 'idle' },
   webcam: { phase: 'off' },
+  motion: { phase: 'off' },
   photo: { phase: 'empty' },
   recordings: { stress: { phase: 'empty' }, activity: { phase: 'empty' } },
   sample: { phase: 'idle' },

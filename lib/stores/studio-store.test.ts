@@ -438,7 +438,7 @@ test('the sample data go the way of dropped files', async () => {
   answers.recordings.set('sample-phone.zip', [motionRecording('sample-phone.zip')])
   await actions.trySamples()
   expect(store.getState().sample.phase).toBe('idle')
-  expect(Object.keys(store.getState().userState).toSorted()).toEqual(['activity', 'stress'])
+  expect(Object.keys(store.getState().userState).toSorted()).toEqual(['activity', 'cadence', 'stress'])
 })
 
 test('a backend that fails leaves the one that runs, and says why', async () => {

@@ -5,6 +5,7 @@ import type { OwnWord } from '@/lib/core/state/user-state'
 import type { BackendName } from '@/lib/inference/inference'
 
 import { deriveUserState, isEmptyUserState } from './derive-user-state'
+import { createMotionActions } from './motion-actions'
 import { createPhotoActions } from './photo-actions'
 import { createPlaylistActions } from './playlist-actions'
 import { createRecordingActions } from './recording-actions'
@@ -18,6 +19,7 @@ const createActions = (context: StudioContext) => {
   const { deps, store, startBackend, refresh } = context
   return {
     ...createWebcamActions(context),
+    ...createMotionActions(context),
     ...createPhotoActions(context),
     ...createRecordingActions(context),
     ...createPlaylistActions(context),

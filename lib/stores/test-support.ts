@@ -1,8 +1,11 @@
 import { AppError } from '@/lib/core/app-error'
 import type { Playlist, PlaylistRequest } from '@/lib/contracts/playlist-api'
 import { assessRecording } from '@/lib/core/signal/assess-recording'
+import { cadenceSeries } from '@/lib/core/signal/cadence-series'
+import type { MotionSample } from '@/lib/core/signal/create-motion-stream'
 import type { Recording } from '@/lib/core/signal/recording'
 import type { TablePreview } from '@/lib/core/signal/table-mapping'
+import { activityWindowSpec } from '@/lib/core/signal/test-support'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
 import type { BackendName, BackendReport, FaceReading, WindowModelId } from '@/lib/inference/inference'
 
@@ -100,6 +103,7 @@ export function createFakes() {
   const chosenPoints: unknown[] = []
   let tellSeen: (isSeen: boolean) => void = () => undefined
   const forgotten: string[] = []
+  const moved: ((sample: MotionSample) => void)[] = []
   const fused: UserState[] = []
   const answers = {
     faceCount: 1,
@@ -108,6 +112,9 @@ export function createFakes() {
     startError: undefined as Error | undefined,
     serverError: undefined as Error | undefined,
     cameraError: undefined as Error | undefined,
+    motionError: undefined as Error | undefined,
+    /** What every window of a live phone is read as. */
+    activity: { scores: [0, 0, 0, 1, 0, 0, 0], confidence: 0.9 } as Pick<Estimate, 'scores' | 'confidence' | 'doubt'>,
     /** By file name. */
     recordings: new Map<string, readonly Recording[] | Error | Promise<readonly Recording[]>>(),
     /** Tables that are asked about before a file is read, by file name. */
@@ -159,6 +166,12 @@ export function createFakes() {
         onProgress?.(0.5)
         return estimatesOf(modelId, recording)
       },
+      estimateCadence: async (recording) => cadenceSeries(recording),
+      activityWindowSpec: async () => activityWindowSpec,
+      estimateActivity: async (windows, upright) => {
+        calls.push(`activity ${upright === undefined ? 'any way up' : upright.map((share) => share.toFixed(1)).join(' ')}`)
+        return windows.map(({ startMs, endMs }) => ({ startMs, endMs, ...answers.activity }))
+      },
       fuseState: async (userState) => {
         fused.push(userState)
         const vector = new Float32Array(128)
@@ -171,6 +184,11 @@ export function createFakes() {
       openCamera: async () => {
         if (answers.cameraError !== undefined) throw answers.cameraError
         return camera
+      },
+      openMotionSensor: async (onSample) => {
+        if (answers.motionError !== undefined) throw answers.motionError
+        moved.push(onSample)
+        return { stop: () => calls.push('motion stopped') }
       },
       readPhoto: async (file) => {
         if (file.size === 0) throw new AppError('FILE_EMPTY', `${file.name} has 0 bytes.`)
@@ -230,6 +248,8 @@ export function createFakes() {
     requests,
     fused,
     forgotten,
+    /** The listeners of the opened motion sensors, to feed samples to. */
+    moved,
     /** Ends every wait that the store began. */
     endWaits: () => {
       for (const end of waits.splice(0)) end()

@@ -3,8 +3,8 @@
     python -m training.activity.evaluate phone --data ../shared/data
     python -m training.activity.evaluate wrist --data ../shared/data
 
-The wrist's figures come from the networks that each fold's people were left out of; the phone's spread over five seeds from the
-five students that train.py trained alike, of which the first ships.
+The wrist's figures come from the networks that each fold's people were left out of; the phone's spread over seeds from the
+networks that train.py trained alike, of which the first ships.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from training.activity.data import (
 )
 from training.activity.inputs import model_inputs
 from training.activity.model import NetworkShape, build_network
-from training.activity.runs import PHONE_SHAPE, RUN, load_members, run_dir
+from training.activity.runs import MEMBERS_FILE, PHONE_SHAPE, RUN, load_members, run_dir
 from training.activity.smooth import smooth_scores
 from training.calibration import best_temperature, expected_calibration_error, softmax
 from training.datasets.motion_windows import BODY_ACC, GYRO, TOTAL_ACC, MotionWindows
@@ -49,8 +49,6 @@ BATCH_SIZE = 512
 TURNS_DEG = (0, 10, 20, 30, 45, 60)
 INPUT_RATES_HZ = (10, 20, 25, 50, 100)
 GAINS = (0.9, 0.95, 1.0, 1.05, 1.1)
-# A window below this highest score is called unknown: what 3 % of the windows of people left out of training are.
-UNKNOWN_SHARE = 0.03
 
 ScoresOf = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -184,7 +182,7 @@ def resample(motion: np.ndarray, sample_rate_hz: float) -> np.ndarray:
 def evaluate_changes(scores_of: ScoresOf, data: Path) -> dict[str, float]:
     """Prints and returns what HAPT's continuous recordings of the test people give: smoothed accuracy, and delay of changes."""
     stride_sec = PHONE_CONTRACT["windowSpec"]["strideSec"]
-    delays, is_right, unknown_scores = [], {"single": [], "causal": [], "offline": []}, []
+    delays, is_right = [], {"single": [], "causal": [], "offline": []}
     for recording in uci_har.read_hapt_recordings(data, LABELS, uci_har.TEST_PEOPLE):
         sample_count = PHONE_SHAPE.window_sample_count
         firsts = np.arange(0, len(recording.motion) - sample_count + 1, round(stride_sec * uci_har.SAMPLE_RATE_HZ))
@@ -200,8 +198,6 @@ def evaluate_changes(scores_of: ScoresOf, data: Path) -> dict[str, float]:
             inside = (firsts >= first) & (ends <= last)
             for name, found in shown.items():
                 is_right[name] += list(found[inside] == label)
-        for first, last in recording.changes_of_posture:
-            unknown_scores += list(scores[(firsts >= first) & (ends <= last)].max(axis=1))
         for (_, _, before), (first, last, label) in zip(recording.stretches, recording.stretches[1:], strict=False):
             if label == before:
                 continue
@@ -232,31 +228,31 @@ def evaluate_phone(scores_of: ScoresOf, data: Path) -> dict[str, float]:
         **evaluate_on(scores_of, motion_sense_test, "motionSenseTest"),
         **evaluate_changes(scores_of, data),
     }
-    print_robustness(scores_of, uci_har_test, "UCI HAR")
-    print_robustness(scores_of, motion_sense_test, "MotionSense")
     return {name: round(value, 5) for name, value in metrics.items()}
 
 
 def evaluate_wrist(data: Path, run: str) -> tuple[dict[str, float], float]:
-    """Prints and returns the figures over five folds of WISDM's people, each from networks without them, and the temperature."""
+    """Prints and returns the figures over five folds of WISDM's people, each from networks without them, and the temperature.
+
+    What is returned is of the first seed, which ships.
+    """
     series = read_wrist(data)
     _, runs, _ = wrist_folds(series)
     true, people = series.labels[runs], series.people[runs]
-    for role in ("teachers", "students"):
-        logits = load_members("wrist", role, run).held_out_logits
-        alone = [logits[member].argmax(axis=1) for member in range(len(logits))]
-        for found, name in ((softmax(logits).mean(axis=0).argmax(axis=1), "together"), *((one, "alone") for one in alone)):
-            print(
-                f"WISDM, {role} {name:8s}: accuracy {(found == true).mean():.4f}  "
-                f"macro F1 {f1_score(true, found, average='macro'):.4f}  kappa {cohen_kappa_score(true, found):.4f}"
-            )
-    temperature = best_temperature(logits.mean(axis=0), true)
-    scores = softmax(logits.mean(axis=0) / temperature)
+    logits = load_members("wrist", run).held_out_logits
+    for number, one in enumerate(logits):
+        found = one.argmax(axis=1)
+        print(
+            f"WISDM, seed {number}: accuracy {(found == true).mean():.4f}  "
+            f"macro F1 {f1_score(true, found, average='macro'):.4f}  kappa {cohen_kappa_score(true, found):.4f}"
+        )
+    temperature = best_temperature(logits[0], true)
+    scores = softmax(logits[0] / temperature)
     found = scores.argmax(axis=1)
     by_person = accuracy_by_person(found == true, people)
     print(f"over {len(by_person)} people {by_person.mean():.3f} (sd {by_person.std():.3f}, lowest {by_person.min():.3f})")
     labels = range(len(WRIST_LABELS))
-    print_confusion(np.array([confusion_matrix(true, logits[member].argmax(axis=1), labels=labels) for member in range(len(logits))]), WRIST_LABELS)
+    print_confusion(np.array([confusion_matrix(true, one.argmax(axis=1), labels=labels) for one in logits]), WRIST_LABELS)
     metrics = {
         "wisdmAccuracy": float((found == true).mean()),
         "wisdmMacroF1": float(f1_score(true, found, average="macro")),
@@ -280,11 +276,15 @@ def main() -> None:
         evaluate_wrist(data, options.run)
         return
     folder = options.model or model_dir(PHONE_MODEL_ID, PHONE_CONTRACT["version"])
-    evaluate_phone(graph_scores(load_exported(folder)), data)
-    if (run_dir("phone", options.run) / "students.npz").exists():
-        seeds = load_members("phone", "students", options.run).weights[-1]
-        print_seeds(seeds, uci_har.read_split(data, "test", LABELS), "UCI HAR")
-        print_seeds(seeds, windows_of(read_motion_sense_test(data)), "MotionSense")
+    scores_of = graph_scores(load_exported(folder))
+    evaluate_phone(scores_of, data)
+    test_sets = {"UCI HAR": uci_har.read_split(data, "test", LABELS), "MotionSense": windows_of(read_motion_sense_test(data))}
+    for name, test in test_sets.items():
+        print_robustness(scores_of, test, name)
+    if (run_dir("phone", options.run) / MEMBERS_FILE).exists():
+        seeds = load_members("phone", options.run).weights[-1]
+        for name, test in test_sets.items():
+            print_seeds(seeds, test, name)
 
 
 if __name__ == "__main__":

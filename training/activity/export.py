@@ -3,7 +3,7 @@
     python -m training.activity.export phone --data ../shared/data
     python -m training.activity.export wrist --data ../shared/data
 
-The phone's is the first student of those who saw everybody that may train; the wrist's is the mean of all of them in one graph.
+What ships is the first of the networks that saw everybody who may train.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from training.activity.data import (
 )
 from training.activity.evaluate import evaluate_phone, evaluate_wrist, graph_scores
 from training.activity.inputs import model_inputs
-from training.activity.model import NetworkShape, build_network, mean_network, with_temperature
+from training.activity.model import NetworkShape, build_network, with_temperature
 from training.activity.runs import PHONE_SHAPE, RUN, WRIST_SHAPE, load_members
 from training.calibration import best_temperature
 from training.export import Exported, export_graph_model
@@ -90,13 +90,13 @@ def trained_network(shape: NetworkShape, weights: list[np.ndarray]) -> keras.Mod
 
 
 def export_phone(data: Path, run: str, out: Path | None) -> Exported:
-    """Exports the phone's network; its temperature is that of the students who did not see the people for choosing."""
-    students = load_members("phone", "students", run)
+    """Exports the phone's network; its temperature is that of the networks that did not see the people for choosing."""
+    members = load_members("phone", run)
     series = read_phone_training(data)
     _, runs = held_out_phone_windows(series)
-    labels = np.tile(series.labels[runs], len(students.held_out_logits))
-    temperature = best_temperature(np.concatenate(students.held_out_logits), labels)
-    network = trained_network(PHONE_SHAPE, students.weights[-1][0])
+    labels = np.tile(series.labels[runs], len(members.held_out_logits))
+    temperature = best_temperature(np.concatenate(members.held_out_logits), labels)
+    network = trained_network(PHONE_SHAPE, members.weights[-1][0])
     window, presence = made_up_phone_motion()
     return export_graph_model(
         with_temperature(network, temperature),
@@ -112,9 +112,9 @@ def export_phone(data: Path, run: str, out: Path | None) -> Exported:
 
 def export_wrist(data: Path, run: str, out: Path | None) -> Exported:
     """Exports the wrist's network; its temperature is that of the five folds."""
-    students = load_members("wrist", "students", run)
+    members = load_members("wrist", run)
     metrics, temperature = evaluate_wrist(data, run)
-    network = mean_network([trained_network(WRIST_SHAPE, weights) for weights in students.weights[-1]])
+    network = trained_network(WRIST_SHAPE, members.weights[-1][0])
     window, presence = made_up_wrist_motion()
     return export_graph_model(
         with_temperature(network, temperature),

@@ -1,4 +1,4 @@
-"""Trains many networks of one shape as one: each a member with rows, a seed and teachers of its own (Keras on JAX)."""
+"""Trains many networks of one shape as one: each a member with rows and a seed of its own (Keras on JAX)."""
 
 from __future__ import annotations
 
@@ -22,9 +22,6 @@ EMA_DECAY = 0.995
 LARGEST_GRADIENT = 1.0
 STEPS_PER_REPORT = 100
 EVALUATION_BATCH_SIZE = 1024
-# How much of a student's loss comes from its teachers; the rest from the labels.
-TEACHERS_SHARE = 0.7
-TEACHERS_TEMPERATURE = 1.5
 
 
 class Weights(NamedTuple):
@@ -65,39 +62,26 @@ def train_members(
     seed: int,
     title: str,
     checkpoint_path: Path | None = None,
-    teachers: Weights | None = None,
     minutes: float | None = None,
 ) -> Weights:
     """Returns the averaged weights of every member.
 
-    shares: (memberCount, rowCount) how often each row is drawn, 0 for rows that a member may not see. teachers: for each
-    member its teachers, axes (memberCount, teacherCount, ...); a student learns their mean scores for the windows that it
-    is given. Goes on from checkpoint_path where that exists. minutes: where the steps would take longer, fewer are made.
+    shares: (memberCount, rowCount) how often each row is drawn, 0 for rows that a member may not see. Goes on from
+    checkpoint_path where that exists. minutes: where the steps would take longer, fewer are made.
     """
     network = build()
     member_count = len(shares)
     cumulative = jnp.asarray(np.cumsum(shares / shares.sum(axis=1, keepdims=True), axis=1), jnp.float32)
     decayed = [len(variable.shape) > 1 for variable in network.trainable_variables]
 
-    def teachers_scores(teacher: Weights, inputs: list[jax.Array]) -> jax.Array:
-        logits, _ = network.stateless_call(teacher.trained, teacher.others, inputs, training=False)
-        return jax.nn.softmax(logits / TEACHERS_TEMPERATURE)
-
-    def member_step(state: _State, key: jax.Array, step: jax.Array, total: jax.Array, cumulative: jax.Array, teachers, data):
+    def member_step(state: _State, key: jax.Array, step: jax.Array, total: jax.Array, cumulative: jax.Array, data):
         row_key, vary_key = jax.random.split(key)
         rows = jnp.searchsorted(cumulative, jax.random.uniform(row_key, (batch_size,)) * cumulative[-1], side="right")
         inputs, targets = vary(data, vary_key, jnp.minimum(rows, cumulative.shape[0] - 1))
-        if teachers is not None:
-            soft = jax.vmap(teachers_scores, in_axes=(0, None))(teachers, inputs).mean(axis=0)
 
         def loss_of(trained):
             logits, others = network.stateless_call(trained, state.weights.others, inputs, training=True)
             loss = -jnp.mean(jnp.sum(targets * jax.nn.log_softmax(logits), axis=1))
-            if teachers is not None:
-                softened = jax.nn.log_softmax(logits / TEACHERS_TEMPERATURE)
-                # Softened gradients are smaller by the temperature squared (Hinton et al. 2015).
-                distance = -jnp.mean(jnp.sum(soft * softened, axis=1)) * TEACHERS_TEMPERATURE**2
-                loss = (1 - TEACHERS_SHARE) * loss + TEACHERS_SHARE * distance
             return loss, others
 
         (loss, others), gradients = jax.value_and_grad(loss_of, has_aux=True)(state.weights.trained)
@@ -125,12 +109,12 @@ def train_members(
         return _State(weights, averaged, first_moments, second_moments), loss
 
     @jax.jit
-    def run_steps(state: _State, first_step: jax.Array, total: jax.Array, key: jax.Array, cumulative: jax.Array, teachers, data):
+    def run_steps(state, first_step, total, key, cumulative, data):
         def one_step(state, step):
             keys = jax.random.split(jax.random.fold_in(key, step), member_count)
-            in_axes = (0, 0, None, None, 0, None if teachers is None else 0, None)
+            in_axes = (0, 0, None, None, 0, None)
             step = step.astype(jnp.float32)
-            return jax.vmap(member_step, in_axes=in_axes)(state, keys, step, total, cumulative, teachers, data)
+            return jax.vmap(member_step, in_axes=in_axes)(state, keys, step, total, cumulative, data)
 
         return jax.lax.scan(one_step, state, first_step + jnp.arange(STEPS_PER_REPORT))
 
@@ -144,7 +128,7 @@ def train_members(
     key = jax.random.key(seed)
     started, resumed = time.monotonic(), done
     while done < step_count:
-        state, losses = run_steps(state, jnp.asarray(done), jnp.float32(step_count), key, cumulative, teachers, data)
+        state, losses = run_steps(state, jnp.asarray(done), jnp.float32(step_count), key, cumulative, data)
         losses.block_until_ready()
         done += STEPS_PER_REPORT
         if done == resumed + STEPS_PER_REPORT:
@@ -153,7 +137,8 @@ def train_members(
             spent_sec, chunk_sec = compiled - started, time.monotonic() - compiled
             affordable = done + math.floor((minutes * 60 - spent_sec - chunk_sec) / chunk_sec) * STEPS_PER_REPORT
             step_count = max(done + STEPS_PER_REPORT, min(step_count, affordable))
-            print(f"{title}: {spent_sec:.0f} s to compile, then {chunk_sec / STEPS_PER_REPORT * 1e3:.1f} ms a step: {step_count} steps", flush=True)
+            step_ms = chunk_sec / STEPS_PER_REPORT * 1e3
+            print(f"{title}: {spent_sec:.0f} s to compile, then {step_ms:.1f} ms a step: {step_count} steps", flush=True)
         mean = losses.mean(axis=0)
         if not bool(jnp.isfinite(mean).all()):
             raise FloatingPointError(f"{title}: the loss is {np.asarray(mean)} after {done} steps")

@@ -166,13 +166,6 @@ def build_network(shape: NetworkShape, is_exported: bool = True) -> keras.Model:
     return keras.Model([window, presence], logits)
 
 
-def mean_network(networks: list[keras.Model]) -> keras.Model:
-    """Returns one network whose logits are the mean of the logits of several."""
-    inputs = networks[0].inputs
-    logits = [network(inputs) for network in networks]
-    return keras.Model(inputs, layers.Average()(logits) if len(logits) > 1 else logits[0])
-
-
 def with_temperature(network: keras.Model, temperature: float) -> keras.Model:
     """Returns the network as it ships: one output "scores", softmax of the logits over the calibration temperature."""
     scores = layers.Softmax(name="scores")(network.output / temperature)

@@ -14,10 +14,10 @@ from training.checkpoint import load_checkpoint
 from training.paths import cache_dir
 
 Worn = Literal["phone", "wrist"]
-Role = Literal["teachers", "students"]
 
 # The name of the released run.
 RUN = "v2"
+MEMBERS_FILE = "members.npz"
 
 PHONE_SHAPE = NetworkShape(
     window_sample_count=128,
@@ -39,7 +39,7 @@ WRIST_SHAPE = NetworkShape(
 
 @dataclass(frozen=True)
 class Members:
-    """What train.py wrote for one role.
+    """What train.py wrote.
 
     weights: by split, each member's weights in Keras's order. held_out_logits: (memberCount, windowCount, labelCount) of each
     split's members for the windows that were held out from it, in the order of the plan.
@@ -54,9 +54,9 @@ def run_dir(worn: Worn, run: str = RUN) -> Path:
     return cache_dir(f"activity-{worn}") / run
 
 
-def load_members(worn: Worn, role: Role, run: str = RUN) -> Members:
+def load_members(worn: Worn, run: str = RUN) -> Members:
     """Reads what train.py wrote."""
-    groups, meta = load_checkpoint(run_dir(worn, run) / f"{role}.npz")
+    groups, meta = load_checkpoint(run_dir(worn, run) / MEMBERS_FILE)
     splits, count = meta["splits"], meta["count"]
     weights = [[groups[f"{split}-{number}"] for number in range(count)] for split in range(splits)]
     return Members(weights, groups["heldOutLogits"][0])

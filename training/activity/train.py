@@ -1,4 +1,4 @@
-"""Trains an activity network: first its teachers, then from them the network that ships. Keras on JAX; resumes where it stopped.
+"""Trains an activity network over several seeds; Keras on JAX, resumes where it stopped.
 
     KERAS_BACKEND=jax python -m training.activity.train phone --data ../shared/data
     KERAS_BACKEND=jax python -m training.activity.train wrist --data ../shared/data
@@ -32,7 +32,7 @@ from training.activity.data import (
 )
 from training.activity.members import Weights, members_logits, network_weights, train_members
 from training.activity.model import NetworkShape, build_network
-from training.activity.runs import PHONE_SHAPE, RUN, WRIST_SHAPE, run_dir
+from training.activity.runs import MEMBERS_FILE, PHONE_SHAPE, RUN, WRIST_SHAPE, run_dir
 from training.calibration import softmax
 from training.checkpoint import save_checkpoint
 from training.datasets.motion_series import MotionSeries
@@ -85,16 +85,15 @@ LABEL_SMOOTHING = 0.05
 BATCH_SIZE = 128
 PEAK_LEARNING_RATE = 2e-3
 STEP_COUNT = 12_000
-TEACHER_COUNT = 5
-STUDENT_COUNT = 5
+SEED_COUNT = 6
 
 
 @dataclass(frozen=True)
 class Plan:
     """What is trained for one of the two networks.
 
-    is_allowed: (splitCount, runCount) which runs a split may see; the last split sees all. teacher_count, student_count: of
-    each split. held_out: first sample, run and split of each window that a split is measured on.
+    is_allowed: (splitCount, runCount) which runs a split may see; the last split sees all. held_out: first sample, run and
+    split of each window that a split is measured on.
     """
 
     shape: NetworkShape
@@ -103,22 +102,18 @@ class Plan:
     posture_labels: tuple[int, ...]
     is_allowed: np.ndarray
     held_out: tuple[np.ndarray, np.ndarray, np.ndarray]
-    teacher_count: int
-    student_count: int
 
 
-def phone_plan(data: Path, teacher_count: int, student_count: int) -> Plan:
+def phone_plan(data: Path) -> Plan:
     """Returns the plan for the phone: without the people for choosing, and with them."""
     series = read_phone_training(data)
     is_allowed = np.stack([~is_for_choice(series), np.ones(len(series.labels), bool)])
     firsts, runs = held_out_phone_windows(series)
     held_out = (firsts, runs, np.zeros(len(firsts), int))
-    return Plan(
-        PHONE_SHAPE, PHONE_VARIATION, series, POSTURE_LABEL_INDICES, is_allowed, held_out, teacher_count, student_count
-    )
+    return Plan(PHONE_SHAPE, PHONE_VARIATION, series, POSTURE_LABEL_INDICES, is_allowed, held_out)
 
 
-def wrist_plan(data: Path, teacher_count: int, student_count: int) -> Plan:
+def wrist_plan(data: Path) -> Plan:
     """Returns the plan for the wrist: five folds without their people, and one with all."""
     series = read_wrist(data)
     held_out = wrist_folds(series)
@@ -127,7 +122,7 @@ def wrist_plan(data: Path, teacher_count: int, student_count: int) -> Plan:
     for fold in range(WRIST_FOLD_COUNT):
         people = np.unique(series.people[runs[folds == fold]])
         is_allowed[fold] = ~((series.sources == "wisdm") & np.isin(series.people, people))
-    return Plan(WRIST_SHAPE, WRIST_VARIATION, series, (), is_allowed, held_out, teacher_count, student_count)
+    return Plan(WRIST_SHAPE, WRIST_VARIATION, series, (), is_allowed, held_out)
 
 
 PLANS = {"phone": phone_plan, "wrist": wrist_plan}
@@ -145,8 +140,10 @@ def row_shares(plan: Plan, runs: np.ndarray) -> np.ndarray:
     return shares
 
 
-def train(plan: Plan, folder: Path, step_count: int, batch_size: int, seed: int, minutes: float | None) -> None:
-    """Trains teachers and students and writes them to folder/final.npz, a group for each split and role."""
+def train(
+    plan: Plan, folder: Path, seed_count: int, step_count: int, batch_size: int, first_seed: int, minutes: float | None
+) -> None:
+    """Trains seed_count networks of each split and writes them to folder/members.npz with what they say of people left out."""
     folder.mkdir(parents=True, exist_ok=True)
     vary, rows, runs = make_vary(
         plan.series,
@@ -165,36 +162,26 @@ def train(plan: Plan, folder: Path, step_count: int, batch_size: int, seed: int,
     def build():
         return build_network(plan.shape, is_exported=False)
 
-    def train_role(role: str, count: int, teachers: Weights | None, role_seed: int) -> Weights:
-        split_of_member = np.repeat(np.arange(len(shares)), count)
-        weights = train_members(
-            build,
-            vary,
-            rows,
-            shares[split_of_member],
-            step_count,
-            batch_size,
-            PEAK_LEARNING_RATE,
-            role_seed,
-            role,
-            folder / f"{role}-last.npz",
-            teachers,
-            minutes,
-        )
-        names = [f"{split}-{number}" for split in range(len(shares)) for number in range(count)]
-        groups = {name: network_weights(build, weights, member) for member, name in enumerate(names)}
-        logits = held_out_logits(build, weights, plan, count)
-        save_checkpoint(folder / f"{role}.npz", {**groups, "heldOutLogits": [logits]}, {"splits": len(shares), "count": count})
-        print_held_out(role, plan, logits)
-        return weights
-
-    def for_each_student(values: jax.Array) -> jax.Array:
-        of_split = values.reshape(len(shares), plan.teacher_count, *values.shape[1:])
-        return of_split.repeat(plan.student_count, axis=0)
-
-    teachers = train_role("teachers", plan.teacher_count, None, seed + 1)
-    if plan.student_count:
-        train_role("students", plan.student_count, jax.tree.map(for_each_student, teachers), seed + 2)
+    weights = train_members(
+        build,
+        vary,
+        rows,
+        shares.repeat(seed_count, axis=0),
+        step_count,
+        batch_size,
+        PEAK_LEARNING_RATE,
+        first_seed + 1,
+        folder.parent.name,
+        folder / "last.npz",
+        minutes,
+    )
+    names = [f"{split}-{number}" for split in range(len(shares)) for number in range(seed_count)]
+    groups = {name: network_weights(build, weights, member) for member, name in enumerate(names)}
+    logits = held_out_logits(build, weights, plan, seed_count)
+    save_checkpoint(
+        folder / MEMBERS_FILE, {**groups, "heldOutLogits": [logits]}, {"splits": len(shares), "count": seed_count}
+    )
+    print_held_out(plan, logits)
 
 
 def held_out_logits(build: Callable[[], keras.Model], weights: Weights, plan: Plan, count: int) -> np.ndarray:
@@ -210,7 +197,7 @@ def held_out_logits(build: Callable[[], keras.Model], weights: Weights, plan: Pl
     return logits
 
 
-def print_held_out(role: str, plan: Plan, logits: np.ndarray) -> None:
+def print_held_out(plan: Plan, logits: np.ndarray) -> None:
     """Prints how often the members are right for people that they did not see, alone and taken together."""
     _, runs, _ = plan.held_out
     labels, sources = plan.series.labels[runs], plan.series.sources[runs]
@@ -220,7 +207,7 @@ def print_held_out(role: str, plan: Plan, logits: np.ndarray) -> None:
         alone = (logits[:, rows].argmax(axis=2) == labels[rows]).mean(axis=1)
         macro_f1 = f1_score(labels[rows], together[rows], average="macro")
         print(
-            f"{role}, people left out of {source}: accuracy {alone.mean():.4f} (sd {alone.std():.4f} over {len(alone)}), "
+            f"people left out of {source}: accuracy {alone.mean():.4f} (sd {alone.std():.4f} over {len(alone)}), "
             f"together {(together[rows] == labels[rows]).mean():.4f}, macro F1 {macro_f1:.4f}",
             flush=True,
         )
@@ -232,18 +219,17 @@ def main() -> None:
     parser.add_argument("worn", choices=PLANS, help="where the sensor is worn")
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
     parser.add_argument("--run", default=RUN, help="name of the run in the cache; another name starts afresh")
-    parser.add_argument("--steps", type=int, default=STEP_COUNT, help="steps for the teachers, and as many for the students")
-    parser.add_argument("--minutes", type=float, help="at most so many minutes for each of the two; fewer steps if need be")
+    parser.add_argument("--steps", type=int, default=STEP_COUNT, help="steps of the optimiser")
+    parser.add_argument("--minutes", type=float, help="at most so many minutes; fewer steps if need be")
     parser.add_argument("--batch", type=int, default=BATCH_SIZE)
-    parser.add_argument("--teachers", type=int, default=TEACHER_COUNT, help="teachers of each split")
-    parser.add_argument("--students", type=int, default=STUDENT_COUNT, help="students of each split")
+    parser.add_argument("--seeds", type=int, default=SEED_COUNT, help="networks of each split")
     parser.add_argument("--splits", type=int, help="only the first so many splits, to try something out")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0, help="of the first network")
     options = parser.parse_args()
-    plan = PLANS[options.worn](data_dir(options.data), options.teachers, options.students)
+    plan = PLANS[options.worn](data_dir(options.data))
     if options.splits:
         plan = replace(plan, is_allowed=plan.is_allowed[: options.splits])
-    train(plan, run_dir(options.worn, options.run), options.steps, options.batch, options.seed, options.minutes)
+    train(plan, run_dir(options.worn, options.run), options.seeds, options.steps, options.batch, options.seed, options.minutes)
 
 
 if __name__ == "__main__":

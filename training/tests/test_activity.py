@@ -232,16 +232,16 @@ is_allowed = np.stack([series.people != 4, np.ones(8, bool)])
 firsts, of_run = series.window_firsts(64, 32)
 held = series.people[of_run] == 4
 variation = replace(PHONE_VARIATION, rolled_label=None)
-plan = Plan(shape, variation, series, (), is_allowed, (firsts[held], of_run[held], np.zeros(held.sum(), int)), 2, 1)
-train(plan, Path(sys.argv[1]), 300, 16, 0, None)
+plan = Plan(shape, variation, series, (), is_allowed, (firsts[held], of_run[held], np.zeros(held.sum(), int)))
+train(plan, Path(sys.argv[1]), 2, 300, 16, 0, None)
 """
 
 
-def test_teachers_and_students_train_together_and_say_how_they_do_on_people_left_out(tmp_path):
+def test_seeds_train_as_one_and_say_how_they_do_on_people_left_out(tmp_path):
     pytest.importorskip("jax")
     environment = {**os.environ, "KERAS_BACKEND": "jax"}
     command = [sys.executable, "-c", TRAINING_SCRIPT, str(tmp_path)]
     result = subprocess.run(command, cwd=REPO_DIR, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr[-2000:]
-    accuracies = [float(line.split("accuracy ")[1][:6]) for line in result.stdout.splitlines() if "left out of madeUp" in line]
-    assert len(accuracies) == 2 and min(accuracies) > 0.9, result.stdout
+    [accuracy] = [float(line.split("accuracy ")[1][:6]) for line in result.stdout.splitlines() if "left out of madeUp" in line]
+    assert accuracy > 0.9

@@ -47,3 +47,8 @@ describe('describeUserState', () => {
     }
   })
 })
+
+it('says of a phone that rests in an unknown posture that it keeps still', () => {
+  const activity = { scores: [0.33, 0.32, 0.31, 0.02, 0.01, 0.01, 0], confidence: 0.96, sourceName: 'This phone' }
+  expect(describeUserState({ activity }).activity).toBe('your phone keeps still')
+})

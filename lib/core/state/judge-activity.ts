@@ -7,6 +7,9 @@ const NOT_WORN_SPREAD_G = 0.0015
 /** Below this share of estimates that are right the movement is none that the model knows: 3 % of the windows of people it never saw. */
 const SMALLEST_KNOWN_CONFIDENCE = 0.5
 const POSTURES: ReadonlySet<string> = new Set(['lying', 'sitting', 'standing'])
+/** Somebody on their feet, as sure as this, tells which way up the phone is worn. */
+const SURE_OF_WALKING = 0.8
+const ON_FEET: ReadonlySet<string> = new Set(['walking', 'walkingUpstairs', 'walkingDownstairs'])
 
 /**
  * Says how far an estimate of activity can be believed.
@@ -22,10 +25,14 @@ export function judgeActivity(estimate: Estimate, window: SignalWindow, windowSp
   return { ...estimate, confidence, ...(confidence < SMALLEST_KNOWN_CONFIDENCE ? { doubt: 'unknownMovement' as const } : {}) }
 }
 
+/** Whether an estimate is surely of somebody walking, on the level or on stairs. */
+export const isSurelyWalking = ({ scores }: Estimate): boolean => shareOf(scores, ON_FEET) >= SURE_OF_WALKING
+
 /** The share of lying, sitting and standing together in scores in the order of `activityLabels`. */
-export function stillShare(scores: readonly number[]): number {
-  return activityLabels.reduce((sum, label, index) => (POSTURES.has(label) ? sum + (scores[index] ?? 0) : sum), 0)
-}
+export const stillShare = (scores: readonly number[]): number => shareOf(scores, POSTURES)
+
+const shareOf = (scores: readonly number[], labels: ReadonlySet<string>): number =>
+  activityLabels.reduce((sum, label, index) => (labels.has(label) ? sum + (scores[index] ?? 0) : sum), 0)
 
 function movingShare(scores: readonly number[]): number {
   return Math.max(...activityLabels.map((label, index) => (POSTURES.has(label) ? 0 : (scores[index] ?? 0))))

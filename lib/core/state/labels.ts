@@ -3,9 +3,12 @@ export const emotionLabels = ['angry', 'disgust', 'fear', 'happy', 'sad', 'surpr
 export const stressLabels = ['baseline', 'stress', 'amusement', 'meditation'] as const
 export const activityLabels = ['lying', 'sitting', 'standing', 'walking', 'walkingUpstairs', 'walkingDownstairs', 'running'] as const
 
+export const wristActivityLabels = ['still', 'walking', 'running', 'stairs', 'ballSports', 'handWork', 'eatingOrDrinking'] as const
+
 export type EmotionLabel = (typeof emotionLabels)[number]
 export type StressLabel = (typeof stressLabels)[number]
 export type ActivityLabel = (typeof activityLabels)[number]
+export type WristActivityLabel = (typeof wristActivityLabels)[number]
 
 /** What a listener can say of their mood with one tap. */
 export const moodWords = ['happy', 'excited', 'calm', 'tender', 'sad', 'tired', 'angry', 'anxious', 'focused'] as const

@@ -10,6 +10,8 @@ export type Estimate = {
   readonly scores: readonly number[]
   /** 0..1, calibrated: the share of such estimates that are right. */
   readonly confidence: number
+  /** Why nothing should be read into the scores: the sensor is not worn, or moves as nothing that the model knows. */
+  readonly doubt?: 'notWorn' | 'unknownMovement'
 }
 
 /** What one sensor says now, after smoothing. */
