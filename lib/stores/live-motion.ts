@@ -86,8 +86,11 @@ export async function openLiveMotion(
     stop()
     onError(error)
   }
-  inference.activityWindowSpec().then((windowSpec) => {
-    activityStream = createMotionStream(windowSpec)
-  }, fail)
+  try {
+    activityStream = createMotionStream(await inference.activityWindowSpec())
+  } catch (error) {
+    stop()
+    throw error
+  }
   return { stop }
 }
