@@ -6,8 +6,8 @@ export const modelFolders: Readonly<Record<ModelId, string>> = {
   stress: 'stress-v1',
   activity: 'activity-v2',
   'activity-wrist': 'activity-wrist-v1',
-  'state-fusion': 'state-fusion-v1',
-  'song-tower': 'song-tower-v1',
+  'state-fusion': 'state-fusion-v2',
+  'song-tower': 'song-tower-v2',
 }
 
 /** The models that a listener's browser runs. The song tower is none: the song index was built with it. */

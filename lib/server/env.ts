@@ -38,7 +38,7 @@ const envSchema = z.object({
   /** Signs the listener's cookie and the steps of a sign-in; without it one is made at the first start and kept beside the database. */
   SESSION_SECRET: z.string().min(secretBytes, `expected at least ${secretBytes} characters`).optional(),
   /** The song index to search; a path is relative to the folder that the server was started in. Without it, the one that Attune ships. */
-  SONG_INDEX: z.string().min(1).default('public/models/song-index-v1/song-index.bin'),
+  SONG_INDEX: z.string().min(1).default('public/models/song-index-v2/song-index.bin'),
   /** How many requests a minute one listener may make of the API. */
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(120),
   /** The address at which people open Attune, as next-auth calls it; Spotify sends them back to it. */

@@ -14,7 +14,7 @@ const goals = { match: undefined, calm: 'calm', lift: 'happy', focus: 'focused',
 function readWordVectors(rootDir) {
   const json = (name) => JSON.parse(readFileSync(path.join(rootDir, name), 'utf8'))
   const { moodPoints } = json('training/contracts/state-fusion.json')
-  const { cases } = json('public/models/state-fusion-v1/golden.json')
+  const { cases } = json('public/models/state-fusion-v2/golden.json')
   return new Map(
     Object.entries(moodPoints).map(([word, [valence, arousal]]) => {
       const found = cases.find(({ inputs }) => {
@@ -40,7 +40,7 @@ function makeState(random, vectors) {
 /** Prints how well playlists flow: fit, easy steps, and the way to the goal, beside the best-fitting song at each place. */
 export async function benchSequence({ rootDir }) {
   const { openSongIndex, measureOrders } = await loadModule('scripts/bench/sequence-measures.ts')
-  const songIndex = openSongIndex(readFileSync(path.join(rootDir, 'public/models/song-index-v1/song-index.bin')))
+  const songIndex = openSongIndex(readFileSync(path.join(rootDir, 'public/models/song-index-v2/song-index.bin')))
   const wordVectors = readWordVectors(rootDir)
   const random = createRandom(11)
   const states = Array.from({ length: stateCount }, () => makeState(random, [...wordVectors.values()]))

@@ -176,7 +176,7 @@ def write_index_manifest(folder: Path, songs: pd.DataFrame, dims: int, space_id:
     manifest = {
         "formatVersion": VERSION,
         "indexId": "song-index",
-        "version": 1,
+        "version": 2,
         "spaceId": space_id,
         "models": versions,
         "dims": dims,

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
@@ -21,9 +21,12 @@ from training.paths import contract_path
 _CONTRACT = json.loads(contract_path("song-tower").read_text())
 FEATURES: tuple[str, ...] = tuple(_CONTRACT["featureNames"])
 GENRE_FAMILIES: tuple[str, ...] = tuple(_CONTRACT["genreFamilies"])
-# Longer lists are cut in training; six genres have 24 tokens at most, and few titles 12 words.
-MAX_GENRE_TOKENS, MAX_TITLE_TOKENS = 24, 12
-TOKEN_BUCKETS: int = _CONTRACT["tokens"]["bucketCount"]
+# The tower takes lists of this length: six genres have 24 tokens at most, and few titles 12 words.
+MAX_GENRE_TOKENS: int = _CONTRACT["tokens"]["genreTokenCount"]
+MAX_TITLE_TOKENS: int = _CONTRACT["tokens"]["titleTokenCount"]
+NO_TOKEN = -1
+GENRE_BUCKETS: int = _CONTRACT["tokens"]["genreBucketCount"]
+TITLE_BUCKETS: int = _CONTRACT["tokens"]["titleBucketCount"]
 
 _FNV_OFFSET, _FNV_PRIME = 0x811C9DC5, 0x01000193
 _WORD = re.compile(r"[^\W_]+")
@@ -47,53 +50,53 @@ class SongInputs:
     def __len__(self) -> int:
         return len(self.features)
 
-    def _arrays(self) -> tuple[np.ndarray, ...]:
-        return (self.features, self.feature_mask, self.family, self.genre_buckets, self.title_buckets)
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Returns the arrays by their names here."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def rows(self, index: np.ndarray) -> SongInputs:
         """Returns the songs at `index`, in its order."""
-        return SongInputs(*(array[index] for array in self._arrays()))
+        return SongInputs(**{name: array[index] for name, array in self.arrays().items()})
 
     def replaced(self, at: np.ndarray, songs: SongInputs) -> SongInputs:
         """Returns these songs with those at `at` replaced by `songs`."""
-        arrays = [array.copy() for array in self._arrays()]
-        for array, values in zip(arrays, songs._arrays(), strict=True):
-            array[at] = values
-        return SongInputs(*arrays)
+        arrays = {name: array.copy() for name, array in self.arrays().items()}
+        for name, values in songs.arrays().items():
+            arrays[name][at] = values
+        return SongInputs(**arrays)
 
-    def by_bucket(self) -> dict[str, np.ndarray]:
-        """Returns the inputs of the tower that is trained, with tokens as lists of buckets."""
+    def joined(self, songs: SongInputs) -> SongInputs:
+        """Returns these songs and then `songs`."""
+        return SongInputs(**{name: np.concatenate([array, getattr(songs, name)]) for name, array in self.arrays().items()})
+
+    def by_name(self) -> dict[str, np.ndarray]:
+        """Returns the tower's inputs by the names and shapes of the contract, float32."""
         return {
             "features": self.features,
             "featureMask": self.feature_mask,
-            "family": self.family,
-            "genreTokens": self.genre_buckets.astype(np.int32),
-            "titleTokens": self.title_buckets.astype(np.int32),
+            "family": self.family.astype(np.float32),
+            "genreTokens": self.genre_buckets.astype(np.float32),
+            "titleTokens": self.title_buckets.astype(np.float32),
         }
 
-    def dense(self) -> dict[str, np.ndarray]:
-        """Returns the inputs by the names and shapes of the contract, float32."""
-        tokens = {"genreTokens": _multi_hot(self.genre_buckets), "titleTokens": _multi_hot(self.title_buckets)}
-        return {**self.by_bucket(), **{name: matrix.toarray() for name, matrix in tokens.items()}}
-
     def tokens(self) -> tuple[csr_matrix, csr_matrix]:
-        """Returns genre and title tokens as sparse (songCount, 1024) matrices of ones."""
-        return _multi_hot(self.genre_buckets), _multi_hot(self.title_buckets)
+        """Returns genre and title tokens as sparse matrices of ones, (songCount, GENRE_BUCKETS) and (songCount, TITLE_BUCKETS)."""
+        return _multi_hot(self.genre_buckets, GENRE_BUCKETS), _multi_hot(self.title_buckets, TITLE_BUCKETS)
 
 
-def _multi_hot(buckets: np.ndarray) -> csr_matrix:
-    present = buckets >= 0
+def _multi_hot(buckets: np.ndarray, bucket_count: int) -> csr_matrix:
+    present = buckets != NO_TOKEN
     ends = np.concatenate([[0], np.cumsum(present.sum(1))])
     values = np.ones(ends[-1], np.float32)
-    return csr_matrix((values, buckets[present].astype(np.int32), ends), shape=(len(buckets), TOKEN_BUCKETS))
+    return csr_matrix((values, buckets[present].astype(np.int32), ends), shape=(len(buckets), bucket_count))
 
 
-def token_bucket(token: str) -> int:
-    """Returns the bucket (0 to 1023) of a token: FNV-1a over its UTF-8 bytes, 32 bits, folded by modulo."""
+def token_bucket(token: str, bucket_count: int) -> int:
+    """Returns the bucket of a token: FNV-1a over its UTF-8 bytes, 32 bits, folded by modulo."""
     value = _FNV_OFFSET
     for byte in token.encode():
         value = ((value ^ byte) * _FNV_PRIME) & 0xFFFFFFFF
-    return value % TOKEN_BUCKETS
+    return value % bucket_count
 
 
 def words_of(text: str) -> list[str]:
@@ -117,13 +120,13 @@ def title_tokens(title: str) -> set[str]:
     return set(words_of(title))
 
 
-def _bucket_lists(token_sets: Sequence[set[str]], width: int) -> np.ndarray:
+def _bucket_lists(token_sets: Sequence[set[str]], width: int, bucket_count: int) -> np.ndarray:
     known: dict[str, int] = {}
-    lists = np.full((len(token_sets), width), -1, np.int16)
+    lists = np.full((len(token_sets), width), NO_TOKEN, np.int16)
     for row, tokens in enumerate(token_sets):
         for token in tokens:
             if token not in known:
-                known[token] = token_bucket(token)
+                known[token] = token_bucket(token, bucket_count)
         buckets = sorted({known[token] for token in tokens})[:width]
         lists[row, : len(buckets)] = buckets
     return lists
@@ -137,7 +140,7 @@ def song_inputs(songs: pd.DataFrame) -> SongInputs:
         if name in songs:
             values[:, column] = songs[name].to_numpy(dtype=np.float32)
     mask = np.isfinite(values)
-    family = np.zeros((count, len(GENRE_FAMILIES)), np.float32)
+    family = np.zeros((count, len(GENRE_FAMILIES)), np.uint8)
     if "genreFamily" in songs:
         places = {name: place for place, name in enumerate(GENRE_FAMILIES)}
         for row, name in enumerate(songs["genreFamily"]):
@@ -149,6 +152,6 @@ def song_inputs(songs: pd.DataFrame) -> SongInputs:
         np.where(mask, values, 0).astype(np.float32),
         mask.astype(np.float32),
         family,
-        _bucket_lists([genre_tokens(listed) for listed in genres], MAX_GENRE_TOKENS),
-        _bucket_lists([title_tokens(title) for title in titles], MAX_TITLE_TOKENS),
+        _bucket_lists([genre_tokens(listed) for listed in genres], MAX_GENRE_TOKENS, GENRE_BUCKETS),
+        _bucket_lists([title_tokens(title) for title in titles], MAX_TITLE_TOKENS, TITLE_BUCKETS),
     )

@@ -29,9 +29,9 @@ const indexManifest = z
     terms: z.string(),
     models: z.record(z.string(), z.string()),
   })
-  .parse(json('song-index-v1', 'manifest.json'))
-const golden = goldenSchema.parse(json('state-fusion-v1', 'golden.json'))
-const bytes = read('song-index-v1', 'song-index.bin')
+  .parse(json('song-index-v2', 'manifest.json'))
+const golden = goldenSchema.parse(json('state-fusion-v2', 'golden.json'))
+const bytes = read('song-index-v2', 'song-index.bin')
 const songIndex = openSongIndex(bytes)
 
 /** The fused vector of a word alone, as the exported fusion gave it. */
@@ -39,7 +39,7 @@ function vectorOfWord(mood: MoodWord): number[] {
   const { valence, arousal } = moodPoints[mood]
   const found = golden.cases.find(({ inputs }) => {
     const [v, a] = inputs.word?.values ?? []
-    const isWordAlone = inputs.presence?.values.join() === '0,0,0,1'
+    const isWordAlone = inputs.presence?.values.join() === '0,0,0,0,0,1'
     return isWordAlone && v === Math.fround(valence) && a === Math.fround(arousal)
   })
   const vector = found?.outputs.stateVector?.values
@@ -68,10 +68,10 @@ describe('the shipped song index', () => {
 
   it('comes from the same training as the shipped fusion and tower', () => {
     const weights = z.object({ weightsSha256: z.string() })
-    const fusion = weights.parse(json('state-fusion-v1', 'manifest.json')).weightsSha256
+    const fusion = weights.parse(json('state-fusion-v2', 'manifest.json')).weightsSha256
     expect(songIndex.spaceId).toBe(fusion)
     expect(indexManifest.spaceId).toBe(fusion)
-    expect(indexManifest.models['song-tower']).toBe(weights.parse(json('song-tower-v1', 'manifest.json')).weightsSha256)
+    expect(indexManifest.models['song-tower']).toBe(weights.parse(json('song-tower-v2', 'manifest.json')).weightsSha256)
   })
 
   it('has the genres that a listener can wish for', () => {

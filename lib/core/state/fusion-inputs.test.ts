@@ -14,27 +14,51 @@ const happy: SensorReading = { scores: [0, 0, 0, 0.8, 0, 0.1, 0.1], confidence: 
 describe('fusionInputs', () => {
   it('gives zeros for a state without anything', () => {
     const inputs = fusionInputs({})
-    expect(Object.values(inputs).flatMap((values) => Array.from(values))).toEqual(Array.from({ length: 24 }, () => 0))
+    expect(Object.values(inputs).flatMap((values) => Array.from(values))).toEqual(Array.from({ length: 28 }, () => 0))
   })
 
   it('passes the scores on, with the confidence as presence', () => {
     const inputs = fusionInputs({ emotion: happy, activity: walking })
     expect(Array.from(inputs.emotion)).toEqual(happy.scores.map(Math.fround))
-    expect(Array.from(inputs.presence)).toEqual([0.5, 0, 0.75, 0])
+    expect(Array.from(inputs.presence)).toEqual([0.5, 0, 0.75, 0, 0, 0])
+  })
+
+  it('reads the heart against its rest and counts the steps', () => {
+    const inputs = fusionInputs({
+      heartRate: { heartRateBpm: 90, restingBpm: 60, confidence: 0.5, sourceName: 'Chest strap' },
+      cadence: { cadenceSpm: 110, confidence: 0.75, sourceName: 'Phone' },
+    })
+    expect([...inputs.heartRate, ...inputs.cadence]).toEqual([1.5, 110])
+    expect(Array.from(inputs.presence)).toEqual([0, 0, 0, 0.5, 0.75, 0])
+  })
+
+  it('takes numbers that no body gives as absent', () => {
+    for (const [heartRateBpm, restingBpm, cadenceSpm] of [
+      [Number.NaN, 60, Number.NaN],
+      [80, 0, 0],
+      [400, 60, 900],
+      [-80, 60, -110],
+    ] as const) {
+      const inputs = fusionInputs({
+        heartRate: { heartRateBpm, restingBpm, confidence: 1, sourceName: 'Chest strap' },
+        cadence: { cadenceSpm, confidence: 1, sourceName: 'Phone' },
+      })
+      expect([...inputs.heartRate, ...inputs.cadence, ...inputs.presence]).toEqual(Array.from({ length: 8 }, () => 0))
+    }
   })
 
   it('puts the own activity in place of the sensed one, and is certain of it', () => {
     const inputs = fusionInputs({ activity: walking, ownWord: { activity: 'running' } })
     expect(Array.from(inputs.activity)).toEqual([0, 0, 0, 0, 0, 0, 1])
     expect(inputs.presence[2]).toBe(1)
-    expect(inputs.presence[3]).toBe(0)
+    expect(inputs.presence[5]).toBe(0)
   })
 
   it('gives the own mood its place in the plane and full presence', () => {
     for (const mood of moodWords) {
       const inputs = fusionInputs({ ownWord: { mood } })
       expect(Array.from(inputs.word)).toEqual([Math.fround(moodPoints[mood].valence), Math.fround(moodPoints[mood].arousal)])
-      expect(inputs.presence[3]).toBe(1)
+      expect(inputs.presence[5]).toBe(1)
     }
   })
 

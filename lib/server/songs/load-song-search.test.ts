@@ -8,7 +8,7 @@ import { AppError } from '@/lib/core/app-error'
 import { madeUpSongs, writeMadeUpIndex } from '@/lib/core/songs/test-support'
 
 let folder: string
-const file = () => path.join(folder, 'public', 'models', 'song-index-v1', 'song-index.bin')
+const file = () => path.join(folder, 'public', 'models', 'song-index-v2', 'song-index.bin')
 
 /** Imports the loader anew, as another process would. */
 async function freshLoader() {
@@ -43,7 +43,7 @@ it('says where the index is expected, and finds it at the next call once it is t
   expect(failure).toMatchObject({
     name: AppError.name,
     code: 'INDEX_UNREADABLE',
-    message: expect.stringContaining('song-index-v1') as string,
+    message: expect.stringContaining('song-index-v2') as string,
   })
   await writeFile(file(), writeMadeUpIndex(madeUpSongs(3)))
   expect((await loadSongSearch()).songIndex.songCount).toBe(3)
