@@ -82,7 +82,7 @@ export async function benchSearch({ rootDir }) {
     const sections = readSections(indexFile)
     const rows = { indexFile, int8Offset: sections.get('vectors').offset, float32Offset: sections.get('exactVectors').offset, dims }
     const task = { moduleUrl, indexFile, queries, wantedCount, repeats }
-    const shipped = path.join(rootDir, 'public/models/song-index-v1/song-index.bin')
+    const shipped = path.join(rootDir, 'public/models/song-index-v2/song-index.bin')
     const line = (name, { p50, p99, min, loadMs, residentBytes, found }, known) => [
       name,
       min.toFixed(1),
