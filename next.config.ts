@@ -34,7 +34,7 @@ const securityHeaders = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ]
 
-/** Folders whose name ends in a version (`stress-v1`, `tfjs-4.22.0`): what is behind such an address never changes. */
+/** Folders whose name ends in a version (`stress-v2`, `tfjs-4.22.0`): what is behind such an address never changes. */
 const versionedFolders = ['/models/:folder([a-z0-9-]+-v\\d+)/:path*', '/vendor/:folder([a-z0-9-]+-\\d[\\w.]*)/:path*']
 const immutable = [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }]
 

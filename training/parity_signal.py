@@ -22,6 +22,8 @@ SIGNAL_DIR = REPO_DIR / "lib" / "core" / "signal"
 FIXTURES_PATH = SIGNAL_DIR / "parity-fixtures.json"
 CADENCE_FIXTURES_PATH = SIGNAL_DIR / "cadence-fixtures.json"
 START_MS = 1_700_000_000_000
+# What the made-up person's heart does at rest.
+REST = {"heartRate": 68.5, "heartRateSpread": 0.9, "heartRateStep": 0.2, "rmssd": 3.4, "sdnn": 3.7, "pnn50": 0.1}
 
 
 def wearable_recording(rng: np.random.Generator) -> Recording:
@@ -40,12 +42,12 @@ def wearable_recording(rng: np.random.Generator) -> Recording:
     skin_temp = 33 + 0.02 * slow_sec + rng.normal(0, 0.02, len(slow_sec))
     skin_temp[:3] = 380
     acc_series = {
-        name: ChannelSeries.regular(np.round(axis * 64) / 64, 32, START_MS)
+        name: ChannelSeries.regular(axis.round(2), 32, START_MS)
         for name, axis in zip(("accX", "accY", "accZ"), acc, strict=True)
     }
     return Recording(
         {
-            "bvp": ChannelSeries.regular(bvp.round(1), 64, START_MS),
+            "bvp": ChannelSeries.regular(bvp.round(), 64, START_MS),
             **acc_series,
             "eda": ChannelSeries.regular(eda.round(3), 4, START_MS),
             "skinTemp": ChannelSeries.regular(skin_temp.round(2), 4, START_MS),
@@ -89,6 +91,7 @@ def made_up_recordings() -> dict[str, tuple[str, Recording]]:
     return {
         "a wearable with a pulse wave": ("stress", wearable_recording(rng)),
         "a strap with beat intervals": ("stress", strap_recording(rng)),
+        "a strap, scaled by the own baseline": ("stress", strap_recording(rng)),
         "a phone at 100 Hz": ("activity", phone_recording(rng, 100, has_gravity=True, has_gyro=True)),
         "a phone at 40 Hz without gravity and gyroscope": (
             "activity",
@@ -102,11 +105,13 @@ def fixtures() -> list[dict]:
     cases = []
     for name, (model_id, recording) in made_up_recordings().items():
         contract = json.loads(contract_path(model_id).read_text())
-        windows = slice_windows(recording, contract["windowSpec"], contract["personalScale"])
+        baseline = REST if name.endswith("own baseline") else None
+        windows = slice_windows(recording, contract["windowSpec"], contract["personalScale"], baseline)
         cases.append(
             {
                 "name": name,
                 "modelId": model_id,
+                "baseline": baseline,
                 "hasGravity": recording.has_gravity,
                 "sensors": _sensors(recording),
                 "windows": [

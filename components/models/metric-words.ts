@@ -2,9 +2,9 @@
 export const leadFigures: Readonly<Record<string, string>> = {
   privateAccuracy: "right on FER-2013's private test",
   privateCleanAccuracy: 'right on it without leaked rows',
-  binaryAllAccuracy: 'right, stress or not, people it never saw',
-  binaryMajorityAccuracy: 'by always saying “no stress”, to compare',
-  threeAllAccuracy: 'right of three states, people it never saw',
+  afterWristBinaryAccuracy: 'right, stress or not, on people it never saw',
+  afterMajorityBinaryAccuracy: 'by always saying “no stress”, to compare',
+  afterWristFourAccuracy: 'right of four states, on people it never saw',
   uciHarTestAccuracy: "right on UCI HAR's test",
   motionSenseTestAccuracy: 'right on MotionSense, people it never saw',
 }

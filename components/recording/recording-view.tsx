@@ -8,11 +8,14 @@ import { Chip } from '@/components/ui/chip'
 import { Note } from '@/components/ui/note'
 import { RangePair } from '@/components/ui/range-pair'
 import type { ChannelSeries } from '@/lib/core/signal/recording'
+import type { Abstention } from '@/lib/core/state/abstain'
+import { arousalOf } from '@/lib/core/state/arousal'
 import { activityLabels, stressLabels } from '@/lib/core/state/labels'
 import type { Estimate } from '@/lib/core/state/user-state'
 import type { WindowModelId } from '@/lib/inference/inference'
 import type { ReadRecording } from '@/lib/stores/studio-state'
 
+import { BaselinePanel } from './baseline-panel'
 import { labelShares } from './label-shares'
 import { meanLine, middleSec, scoreLine, stepSec } from './plot-data'
 import { QualityStrip } from './quality-strip'
@@ -21,6 +24,11 @@ import styles from './recording.module.css'
 import { TimePlot, type PlotColors, type PlotOptions } from './time-plot'
 import { clockWords, lengthWords } from './time-words'
 
+const ABSTENTION_WORDS: Readonly<Record<Abstention, string>> = {
+  unsure:
+    'For this stretch the model is too unsure to say anything, so your state goes without it. Another stretch, or your own baseline, may say more.',
+  poorSignal: 'In this stretch most of the signal is missing or stands still, so your state goes without it.',
+}
 const STRESS_WORDS: readonly string[] = ['at rest', 'stressed', 'amused', 'deeply calm']
 const ACTIVITY_WORDS: readonly string[] = ['Lying', 'Sitting', 'Standing', 'Walking', 'Upstairs', 'Downstairs', 'Running']
 /** So many means of the heart rate are drawn at most. */
@@ -94,7 +102,7 @@ const dataOf = (modelId: WindowModelId, estimates: readonly Estimate[], heartRat
 /** A recording that was read: the model's word over time, the stretch that stands for now, and how good the signal is. */
 export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModelId; readonly read: ReadRecording }) => {
   const { chooseNow } = useStudioActions()
-  const { recording, quality, estimates, heartRate, now, notice } = read
+  const { recording, quality, estimates, heartRate, now, notice, scaledBy, reading, abstention } = read
   const data = useMemo(() => dataOf(modelId, estimates, heartRate), [modelId, estimates, heartRate])
   const optionsOf = useCallback(
     (colors: PlotColors) => (modelId === 'stress' ? stressOptions(colors) : activityOptions(estimates, colors)),
@@ -118,6 +126,7 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
       </p>
       <RecordingSource modelId={modelId} read={read} />
       {notice !== undefined && <Note>{notice}</Note>}
+      {abstention !== undefined && <Note>{ABSTENTION_WORDS[abstention]}</Note>}
       {recording.notes.map(({ message }) => (
         <Note key={message}>{message}</Note>
       ))}
@@ -167,6 +176,11 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
           wordOf={(seconds) => clockWords(startMs + seconds * MS_PER_SECOND)}
           onChange={([from, to]) => chooseNow(modelId, { startMs: startMs + from * MS_PER_SECOND, endMs: startMs + to * MS_PER_SECOND })}
         />
+        {modelId === 'stress' && abstention === undefined && (
+          <p className={styles.soft}>
+            Arousal now: <span className="numbers">{Math.round(100 * arousalOf(reading.scores))} of 100</span>
+          </p>
+        )}
         <div className={styles.presets}>
           {PRESETS_MS[modelId]
             .filter((presetMs) => presetMs < lengthMs)
@@ -187,6 +201,7 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
       <p className={styles.soft}>
         Over the whole recording the signal {verb}: {shareWords}.
       </p>
+      {modelId === 'stress' && <BaselinePanel scaledBy={scaledBy} now={now} />}
       <QualityStrip quality={quality} notes={recording.notes} startMs={recording.startMs} endMs={recording.endMs} />
     </div>
   )

@@ -1,4 +1,5 @@
 import { signalColor, type SignalName } from '@/components/capture/source-card'
+import type { Abstention } from '@/lib/core/state/abstain'
 import { describeUserState } from '@/lib/core/state/describe-user-state'
 import type { SensorReading, UserState } from '@/lib/core/state/user-state'
 
@@ -10,6 +11,11 @@ const capitalise = (words: string) => words.charAt(0).toUpperCase() + words.slic
 const sureness = ({ confidence, sourceName }: SensorReading) =>
   `${sourceName}: ${confidenceWords(confidence)}, ${Math.round(confidence * 100)} %`
 
+const ABSTENTION_WORDS: Readonly<Record<Abstention, string>> = {
+  unsure: 'Your wearable is read, but too unsure to say',
+  poorSignal: 'Your wearable is read, but its signal is too poor to say',
+}
+
 type Line = {
   readonly signal: SignalName
   readonly words: string | undefined
@@ -18,7 +24,7 @@ type Line = {
 }
 
 /** What each input says, in words about the signal; what is missing is named too. */
-export const ReadingList = ({ userState }: { readonly userState: UserState }) => {
+export const ReadingList = ({ userState, abstention }: { readonly userState: UserState; readonly abstention: Abstention | undefined }) => {
   const phrases = describeUserState(userState)
   const ownWords = [phrases.ownMood, phrases.ownActivity].filter((phrase) => phrase !== undefined).join(', ')
   const lines: readonly Line[] = [
@@ -38,7 +44,7 @@ export const ReadingList = ({ userState }: { readonly userState: UserState }) =>
       signal: 'wearable',
       words: phrases.stress,
       detail: userState.stress && sureness(userState.stress),
-      missing: 'No wearable read',
+      missing: abstention === undefined ? 'No wearable read' : ABSTENTION_WORDS[abstention],
     },
     {
       signal: 'motion',

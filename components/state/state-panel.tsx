@@ -16,6 +16,7 @@ export const StatePanel = () => {
   const userState = useStudio((state) => state.userState)
   const vector = useStudio((state) => state.vector)
   const isMaking = useStudio((state) => state.playlist.phase === 'making')
+  const abstention = useStudio(({ recordings: { stress } }) => (stress.phase === 'read' ? stress.abstention : undefined))
   const { retryFusion } = useStudioActions()
   const { stateVector } = vector
   const inputCount = Object.keys(userState).length
@@ -43,7 +44,7 @@ export const StatePanel = () => {
           {vector.phase === 'failed' && stateVector === undefined && 'No state'}
         </p>
       </div>
-      <ReadingList userState={userState} />
+      <ReadingList userState={userState} abstention={abstention} />
       {vector.problem !== undefined && (
         <ProblemNote problem={vector.problem}>
           <Button size="2" variant="surface" onClick={retryFusion}>

@@ -14,7 +14,9 @@ export function lazyInference(load: () => Promise<Inference>): Inference {
     start: async () => (await loaded()).start(),
     chooseBackend: async (backendName) => (await loaded()).chooseBackend(backendName),
     estimateFace: async (frame, timestampMs, kind, chosenPoint) => (await loaded()).estimateFace(frame, timestampMs, kind, chosenPoint),
-    estimateRecording: async (modelId, recording, onProgress) => (await loaded()).estimateRecording(modelId, recording, onProgress),
+    estimateRecording: async (modelId, recording, onProgress, baseline) =>
+      (await loaded()).estimateRecording(modelId, recording, onProgress, baseline),
+    takeBaseline: async (recording, stretch) => (await loaded()).takeBaseline(recording, stretch),
     estimateCadence: async (recording) => (await loaded()).estimateCadence(recording),
     activityWindowSpec: async () => (await loaded()).activityWindowSpec(),
     estimateActivity: async (windows, upright) => (await loaded()).estimateActivity(windows, upright),

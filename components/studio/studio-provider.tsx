@@ -11,6 +11,7 @@ import { createStudioStore } from '@/lib/stores/studio-store'
 
 import { lazyInference } from './lazy-inference'
 import { rememberBackend } from './remember-backend'
+import { rememberBaseline } from './remember-baseline'
 import { StudioContext } from './studio-context'
 
 const SAMPLE_FILES: Readonly<Record<WindowModelId, string>> = { stress: 'empatica-e4.zip', activity: 'sensor-logger.zip' }
@@ -61,6 +62,7 @@ const createBrowserStudio = () => {
       const [stress, activity] = await Promise.all([fetchSample(SAMPLE_FILES.stress), fetchSample(SAMPLE_FILES.activity)])
       return { stress, activity }
     },
+    baselineMemory: rememberBaseline(() => localStorage),
     api: createPlaylistClient((address, init) => fetch(address, init)),
     now: () => Date.now(),
     random: () => Math.random(),
@@ -83,6 +85,9 @@ const createBrowserStudio = () => {
 /** The one place where the studio's store meets the real camera, the real models and the real server. */
 export const StudioProvider = ({ children }: { readonly children: ReactNode }) => {
   const [studio] = useState(createBrowserStudio)
-  useEffect(() => () => studio.close(), [studio])
+  useEffect(() => {
+    studio.store.actions.recallBaseline()
+    return () => studio.close()
+  }, [studio])
   return <StudioContext value={studio.store}>{children}</StudioContext>
 }

@@ -25,6 +25,7 @@ const inferenceOn = (chosen: BackendName): Inference => {
     estimateCadence: notAsked,
     activityWindowSpec: notAsked,
     estimateActivity: notAsked,
+    takeBaseline: notAsked,
     fuseState: async () => new Float32Array(128),
     dispose: () => undefined,
   }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
-const channelNames = ['accX', 'accY', 'accZ', 'gyroX', 'gyroY', 'gyroZ', 'heartRate', 'eda', 'skinTemp', 'accMotion'] as const
-const presenceGroups = ['heartRate', 'eda', 'skinTemp', 'accMotion', 'gravity', 'gyro', 'upright'] as const
+import { presenceGroupNames, windowChannelNames } from '@/lib/core/signal/window-spec'
 
 const positive = z.number().positive()
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in 64 hexadecimal digits')
@@ -13,13 +12,17 @@ const windowSpecSchema = z.object({
   lengthSec: positive,
   strideSec: positive,
   sampleRateHz: positive,
-  channels: z.array(z.object({ name: z.enum(channelNames), unit: z.string() })).min(1),
-  presenceGroups: z.array(z.enum(presenceGroups)),
+  channels: z.array(z.object({ name: z.enum(windowChannelNames), unit: z.string() })).min(1),
+  presenceGroups: z.array(z.enum(presenceGroupNames)),
 })
 
 const personalScaleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('recording-z-score'), clip: positive }),
+  z.object({
+    kind: z.literal('person-z-score'),
+    clip: positive,
+    channels: z.partialRecord(z.enum(windowChannelNames), z.object({ smallestSpread: positive, usualSpread: positive })),
+  }),
 ])
 
 /** How a square face crop follows from the detector's box: side = boxScale * the box's longer side, its centre moved down by boxOffsetY of that side. */
@@ -52,7 +55,14 @@ const labels = z.array(z.string()).min(2)
 /** manifest.json beside a model: its contract (training/contracts), and what was measured when it was exported. */
 export const modelManifestSchema = z.discriminatedUnion('modelId', [
   z.object({ ...shared, modelId: z.literal('face-emotion'), labels, crop: cropSchema }),
-  z.object({ ...shared, modelId: z.literal('stress'), labels, windowSpec: windowSpecSchema, personalScale: personalScaleSchema }),
+  z.object({
+    ...shared,
+    modelId: z.literal('stress'),
+    labels,
+    arousals: z.array(z.number()),
+    windowSpec: windowSpecSchema,
+    personalScale: personalScaleSchema,
+  }),
   z.object({ ...shared, modelId: z.literal('activity'), labels, windowSpec: windowSpecSchema, personalScale: personalScaleSchema }),
   z.object({ ...shared, modelId: z.literal('activity-wrist'), labels, windowSpec: windowSpecSchema, personalScale: personalScaleSchema }),
   z.object({ ...shared, modelId: z.literal('state-fusion') }),

@@ -74,7 +74,7 @@ describe('checkModel', () => {
   it('refuses windows of another length than the windowSpec says', async () => {
     const windowSpec = { ...stressContract.windowSpec, lengthSec: 30 }
     await expect(checkModel('stress', { ...stressFiles, manifestJson: { ...stressFiles.manifestJson, windowSpec } })).rejects.toThrow(
-      'found window of shape (-1, 60, 4); expected (-1, 30, 4)',
+      'found window of shape (-1, 60, 16); expected (-1, 30, 16)',
     )
   })
 

@@ -72,8 +72,13 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
         { kind: 'estimateFace', frame, timestampMs, frameKind, ...(chosenPoint === undefined ? {} : { chosenPoint }) },
         { transfer: [frame] },
       ),
-    estimateRecording: (modelId, recording, onProgress) =>
-      call<'estimateRecording'>({ kind: 'estimateRecording', modelId, recording }, onProgress === undefined ? {} : { onProgress }),
+    estimateRecording: (modelId, recording, onProgress, baseline) =>
+      call<'estimateRecording'>(
+        { kind: 'estimateRecording', modelId, recording, ...(baseline === undefined ? {} : { baseline }) },
+        onProgress === undefined ? {} : { onProgress },
+      ),
+    takeBaseline: (recording, stretch) =>
+      call<'takeBaseline'>({ kind: 'takeBaseline', recording, ...(stretch === undefined ? {} : { stretch }) }),
     estimateCadence: (recording) => call<'estimateCadence'>({ kind: 'estimateCadence', recording }),
     activityWindowSpec: () => call<'activityWindowSpec'>({ kind: 'activityWindowSpec' }),
     estimateActivity: (windows, upright) =>

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/app-error'
 import { isWornAtWrist } from '@/lib/core/signal/is-worn-at-wrist'
 import { medianStepMs } from '@/lib/core/signal/interpolate-series'
+import type { PersonalBaseline } from '@/lib/core/signal/personal-baseline'
 import type { Recording } from '@/lib/core/signal/recording'
 import { LONGEST_MOTION_GAP_MS } from '@/lib/core/signal/resample-recording'
 import { sliceWindows } from '@/lib/core/signal/slice-windows'
@@ -15,8 +16,8 @@ import { readPhoneRecording, readWristRecording } from './read-activity'
 import type { WindowedModelId } from './windowed-model-id'
 
 /**
- * Cuts a recording into the windows of a model's manifest and reads each, in order of time. Activity of a wrist is read by a model of its
- * own and said in the words of a phone's; activity is smoothed over the whole recording.
+ * Cuts a recording into the windows of a model's manifest and reads each, in order of time; a personal baseline gives those of stress their
+ * zero. Activity of a wrist is read by a model of its own and said in the words of a phone's; activity is smoothed over the whole recording.
  *
  * Throws RECORDING_TOO_SHORT when not one window can be filled.
  */
@@ -25,17 +26,23 @@ export async function estimateRecording(
   modelId: WindowModelId,
   recording: Recording,
   onProgress: (doneShare: number) => void,
+  baseline?: PersonalBaseline,
 ): Promise<readonly Estimate[]> {
-  if (modelId === 'stress') return estimateWindows(models, 'stress', await windowsOf(models, 'stress', recording), onProgress)
+  if (modelId === 'stress') return estimateWindows(models, 'stress', await windowsOf(models, 'stress', recording, baseline), onProgress)
   const estimates = isWornAtWrist(recording)
     ? await readWristRecording(models, await windowsOf(models, 'activity-wrist', recording), onProgress)
     : await readPhoneRecording(models, await windowsOf(models, 'activity', recording), onProgress)
   return smoothActivity(estimates)
 }
 
-async function windowsOf(models: Models, modelId: WindowedModelId, recording: Recording): Promise<readonly SignalWindow[]> {
+async function windowsOf(
+  models: Models,
+  modelId: WindowedModelId,
+  recording: Recording,
+  baseline?: PersonalBaseline,
+): Promise<readonly SignalWindow[]> {
   const { windowSpec, personalScale } = await models.manifest(modelId)
-  const windows = sliceWindows(recording, windowSpec, personalScale)
+  const windows = sliceWindows(recording, windowSpec, personalScale, baseline)
   if (windows.length > 0) return windows
   const wanted = windowSpec.channels.map(({ name }) => name).join(', ')
   const found = Object.keys(recording.series).join(', ')

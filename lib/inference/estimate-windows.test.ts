@@ -34,7 +34,7 @@ function fakeModels() {
       const { values, shape } = inputs['window'] ?? { values: new Float32Array(), shape: [0] }
       const rowCount = shape[0] ?? 0
       const scores = new Float32Array(rowCount * 4)
-      for (let row = 0; row < rowCount; row++) scores.set([values[row * 240] ?? NaN, 0.1, 0.2, 0], row * 4)
+      for (let row = 0; row < rowCount; row++) scores.set([values[row * 960] ?? NaN, 0.1, 0.2, 0], row * 4)
       return scores
     },
     graph: () => Promise.reject(new Error('not asked for')),
@@ -43,11 +43,11 @@ function fakeModels() {
   return { models, runs }
 }
 
-const windowAt = (index: number, first: number): SignalWindow => ({
+const windowAt = (index: number, first: number, hasEda = true): SignalWindow => ({
   startMs: index * 15_000,
   endMs: index * 15_000 + 60_000,
-  values: new Float32Array(240).fill(first),
-  presence: Float32Array.of(1, 1, 1, 1),
+  values: new Float32Array(960).fill(first),
+  presence: Float32Array.of(1, 1, hasEda ? 1 : 0, 1, 1, 0),
 })
 
 describe('estimateWindows', () => {
@@ -64,13 +64,25 @@ describe('estimateWindows', () => {
     }
     expect(shares).toEqual([64 / 150, 128 / 150, 1])
     // One shape for all runs: graphics backends compile anew for each.
-    expect(new Set(runs.map((inputs) => inputs['window']?.shape.join()))).toEqual(new Set(['64,60,4']))
+    expect(new Set(runs.map((inputs) => inputs['window']?.shape.join()))).toEqual(new Set(['64,60,16']))
   })
 
   it('does not pad a window that comes alone', async () => {
     const { models, runs } = fakeModels()
     await estimateWindows(models, 'stress', [windowAt(0, 0.7)], () => {})
-    expect(runs[0]?.['window']?.shape).toEqual([1, 60, 4])
+    expect(runs[0]?.['window']?.shape).toEqual([1, 60, 16])
+  })
+
+  it('runs windows with the same sensors together, and gives their estimates in order of time', async () => {
+    const windows = Array.from({ length: 6 }, (_, index) => windowAt(index, index / 10, index % 3 !== 0))
+    const { models, runs } = fakeModels()
+    const estimates = await estimateWindows(models, 'stress', windows, () => {})
+    expect(estimates.map(({ scores }) => Math.round(10 * (scores[0] ?? NaN)))).toEqual([0, 1, 2, 3, 4, 5])
+    const edaPresences = runs.map((inputs) => Array.from({ length: 4 }, (_, row) => inputs['presence']?.values[row * 6 + 2]))
+    expect(edaPresences).toEqual([
+      [0, 0, 0, 0],
+      [1, 1, 1, 1],
+    ])
   })
 
   it('runs nothing for no windows', async () => {
@@ -83,7 +95,7 @@ describe('estimateWindows', () => {
     const { models } = fakeModels()
     const wrong = { ...windowAt(0, 0), values: new Float32Array(768) }
     await expect(estimateWindows(models, 'stress', [wrong], () => {})).rejects.toThrow(
-      'Window 0 holds 768 values and 4 presences; the stress model expects 240 and 4.',
+      'Window 0 holds 768 values and 6 presences; the stress model expects 960 and 6.',
     )
   })
 })

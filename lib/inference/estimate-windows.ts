@@ -16,7 +16,20 @@ function stackRows(rows: readonly Float32Array[], rowCount: number, rowLength: n
   return stacked
 }
 
-/** Runs a window model over windows in order; each estimate speaks of its window's stretch. */
+/** The windows of each run: as many as batchSize, all with the same presence, by which the stress model picks its network. */
+function batchesOf(windows: readonly SignalWindow[]): readonly (readonly SignalWindow[])[] {
+  const byPresence = new Map<string, SignalWindow[]>()
+  for (const window of windows) {
+    const alike = byPresence.get(window.presence.join())
+    if (alike === undefined) byPresence.set(window.presence.join(), [window])
+    else alike.push(window)
+  }
+  return [...byPresence.values()].flatMap((alike) =>
+    Array.from({ length: Math.ceil(alike.length / batchSize) }, (_, run) => alike.slice(run * batchSize, (run + 1) * batchSize)),
+  )
+}
+
+/** Runs a window model over windows; the estimates come in order of time, and each speaks of its window's stretch. */
 export async function estimateWindows(
   models: Models,
   modelId: WindowedModelId,
@@ -37,8 +50,7 @@ export async function estimateWindows(
     }
   }
   const estimates: Estimate[] = []
-  for (let start = 0; start < windows.length; start += batchSize) {
-    const batch = windows.slice(start, start + batchSize)
+  for (const batch of batchesOf(windows)) {
     // One window alone, as a live sensor gives it, is not padded: it would cost a whole batch.
     const rowCount = windows.length === 1 ? 1 : batchSize
     const values = stackRows(
@@ -59,10 +71,10 @@ export async function estimateWindows(
       },
       'scores',
     )
-    for (const [index, { startMs, endMs }] of batch.entries()) {
-      estimates.push(toEstimate(scores.subarray(index * labels.length, (index + 1) * labels.length), startMs, endMs))
+    for (const [row, { startMs, endMs }] of batch.entries()) {
+      estimates.push(toEstimate(scores.subarray(row * labels.length, (row + 1) * labels.length), startMs, endMs))
     }
     onProgress(estimates.length / windows.length)
   }
-  return estimates
+  return estimates.toSorted((one, other) => one.startMs - other.startMs)
 }

@@ -1,5 +1,7 @@
 import type { ModelId } from '@/lib/contracts/model-manifest'
 import type { CadenceEstimate } from '@/lib/core/signal/cadence-series'
+import type { Stretch } from '@/lib/core/signal/assess-quality'
+import type { PersonalBaseline } from '@/lib/core/signal/personal-baseline'
 import type { Recording } from '@/lib/core/signal/recording'
 import type { FaceView } from '@/lib/core/state/face-view'
 import type { Direction } from '@/lib/core/signal/turn-upright'
@@ -79,10 +81,17 @@ export type Inference = {
    */
   estimateFace(frame: ImageBitmap, timestampMs: number, kind: 'video' | 'picture', chosenPoint?: PixelPoint): Promise<FaceReading>
   /**
-   * Cuts a recording into the model's windows and reads each, in order of time.
+   * Cuts a recording into the model's windows and reads each, in order of time; a baseline gives the signals the person's own zero.
    * Rejects with RECORDING_TOO_SHORT when not one window can be filled.
    */
-  estimateRecording(modelId: WindowModelId, recording: Recording, onProgress?: (doneShare: number) => void): Promise<readonly Estimate[]>
+  estimateRecording(
+    modelId: WindowModelId,
+    recording: Recording,
+    onProgress?: (doneShare: number) => void,
+    baseline?: PersonalBaseline,
+  ): Promise<readonly Estimate[]>
+  /** Takes a baseline from a stretch of a wearable's recording, by default its quietest three minutes; rejects with RECORDING_TOO_SHORT. */
+  takeBaseline(recording: Recording, stretch?: Stretch): Promise<PersonalBaseline>
   /** The cadence over a recording, where it holds acceleration; needs no model. */
   estimateCadence(recording: Recording): Promise<readonly CadenceEstimate[]>
   /** How the model for a phone wants its windows, for a sensor that streams. */

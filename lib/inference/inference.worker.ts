@@ -13,6 +13,7 @@ import { createFrameLooker } from './look-at-frame'
 import type { InferenceReply, InferenceRequest, InferenceResults, InferenceTask } from './messages'
 import { createModels } from './models'
 import { readPhoneActivity } from './read-activity'
+import { takeBaseline } from './take-baseline'
 import { vendorFolders } from './vendor-folders'
 
 // A bundler may start this worker from a blob: URL, against which a path alone cannot be resolved.
@@ -46,7 +47,9 @@ async function perform(task: InferenceTask, onProgress: (doneShare: number) => v
       }
     case 'estimateRecording':
       await backends.start()
-      return estimateRecording(models, task.modelId, task.recording, onProgress)
+      return estimateRecording(models, task.modelId, task.recording, onProgress, task.baseline)
+    case 'takeBaseline':
+      return takeBaseline(models, task.recording, task.stretch)
     case 'estimateCadence':
       return cadenceSeries(task.recording)
     case 'activityWindowSpec':

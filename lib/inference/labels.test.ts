@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { stressArousals } from '@/lib/core/state/arousal'
 import { activityLabels, emotionLabels, stressLabels } from '@/lib/core/state/labels'
 import activityContract from '@/training/contracts/activity.json'
 import faceContract from '@/training/contracts/face-emotion.json'
@@ -11,6 +12,10 @@ describe('the labels of lib/core/state', () => {
     expect(emotionLabels).toEqual(faceContract.labels)
     expect(stressLabels).toEqual(stressContract.labels)
     expect(activityLabels).toEqual(activityContract.labels)
+  })
+
+  it('carry the arousals of the stress contract', () => {
+    expect(stressLabels.map((label) => stressArousals[label])).toEqual(stressContract.arousals)
   })
 
   it('are as many as the fusion takes of each', () => {

@@ -1,5 +1,7 @@
 import type { ErrorCode } from '@/lib/core/app-error'
 import type { CadenceEstimate } from '@/lib/core/signal/cadence-series'
+import type { Stretch } from '@/lib/core/signal/assess-quality'
+import type { PersonalBaseline } from '@/lib/core/signal/personal-baseline'
 import type { Recording } from '@/lib/core/signal/recording'
 import type { Direction } from '@/lib/core/signal/turn-upright'
 import type { SignalWindow, WindowSpec } from '@/lib/core/signal/window-spec'
@@ -19,7 +21,13 @@ export type InferenceTask =
       readonly frameKind: 'video' | 'picture'
       readonly chosenPoint?: PixelPoint
     }
-  | { readonly kind: 'estimateRecording'; readonly modelId: WindowModelId; readonly recording: Recording }
+  | {
+      readonly kind: 'estimateRecording'
+      readonly modelId: WindowModelId
+      readonly recording: Recording
+      readonly baseline?: PersonalBaseline
+    }
+  | { readonly kind: 'takeBaseline'; readonly recording: Recording; readonly stretch?: Stretch }
   | { readonly kind: 'estimateCadence'; readonly recording: Recording }
   | { readonly kind: 'activityWindowSpec' }
   | { readonly kind: 'estimateActivity'; readonly windows: readonly SignalWindow[]; readonly upright?: Direction }
@@ -36,6 +44,7 @@ export type InferenceResults = {
   estimateCadence: readonly CadenceEstimate[]
   activityWindowSpec: WindowSpec
   estimateActivity: readonly Estimate[]
+  takeBaseline: PersonalBaseline
   fuseState: Float32Array
   timeModels: readonly ModelTiming[]
   measureMemory: TensorMemory

@@ -38,7 +38,8 @@ export function deriveUserState(state: StudioState): UserState {
   const { webcam, photo, recordings, ownWord } = state
   const live = webcam.phase === 'off' || webcam.phase === 'failed' ? undefined : webcam.reading
   const emotion = live ?? photoReading(photo)
-  const stress = readRecording(recordings.stress)?.reading
+  const wearable = readRecording(recordings.stress)
+  const stress = wearable?.abstention === undefined ? wearable?.reading : undefined
   const { activity, cadence } = motionReadings(state)
   return {
     ...(emotion === undefined ? {} : { emotion }),

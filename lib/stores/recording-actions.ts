@@ -1,9 +1,11 @@
 import { AppError } from '@/lib/core/app-error'
-import type { Stretch } from '@/lib/core/signal/assess-quality'
+import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
 import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
 import { readCadence, type CadenceEstimate } from '@/lib/core/signal/cadence-series'
+import { fitsBaseline } from '@/lib/core/signal/personal-baseline'
 import type { Channel, Recording } from '@/lib/core/signal/recording'
 import type { MappedTable, TablePreview } from '@/lib/core/signal/table-mapping'
+import { abstain } from '@/lib/core/state/abstain'
 import { readStretch } from '@/lib/core/state/read-stretch'
 import type { Estimate, SensorReading } from '@/lib/core/state/user-state'
 import type { WindowModelId } from '@/lib/inference/inference'
@@ -62,21 +64,25 @@ const readNow = (estimates: readonly Estimate[], now: Stretch, sourceName: strin
 
 /** Everything that a recording says of a stretch; undefined where its model says nothing. */
 const readingsNow = (
+  modelId: WindowModelId,
   read: {
     readonly recording: Recording
+    readonly quality: SignalQuality
     readonly estimates: readonly Estimate[]
     readonly cadence: readonly CadenceEstimate[]
     readonly wristEstimates: readonly Estimate[] | undefined
   },
   now: Stretch,
-): Pick<ReadRecording, 'reading' | 'cadenceReading' | 'wrist'> | undefined => {
+): Pick<ReadRecording, 'reading' | 'abstention' | 'cadenceReading' | 'wrist'> | undefined => {
   const sourceName = read.recording.fileName
   const reading = readNow(read.estimates, now, sourceName)
   if (reading === undefined) return undefined
   const cadence = readCadence(read.cadence, now)
+  const abstention = modelId === 'stress' ? abstain(reading.confidence, read.quality, now) : undefined
   const wristReading = read.wristEstimates && readNow(read.wristEstimates, now, sourceName)
   return {
     reading,
+    ...(abstention === undefined ? {} : { abstention }),
     ...(cadence === undefined ? {} : { cadenceReading: { ...cadence, sourceName } }),
     ...(read.wristEstimates === undefined
       ? {}
@@ -90,6 +96,8 @@ type Chosen = {
   readonly files: readonly File[]
   readonly choices: readonly AssessedRecording[]
   readonly notice?: string
+  /** The stretch that was chosen already. */
+  readonly now?: Stretch
 }
 
 /** Wearable exports and motion recordings: read, choose what counts as now, remove. */
@@ -119,13 +127,15 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     }
     progress(0)
     await startBackend()
-    const estimates = await deps.inference.estimateRecording(modelId, recording, progress)
+    const { kept } = store.getState().baseline
+    const baseline = modelId === 'stress' && kept !== undefined && fitsBaseline(kept, recording) ? kept : undefined
+    const estimates = await deps.inference.estimateRecording(modelId, recording, progress, baseline)
     const cadence = await deps.inference.estimateCadence(recording)
     const wristEstimates = modelId === 'stress' && recording.series.accX !== undefined ? await estimateWrist(recording) : undefined
     if (!isCurrent()) return
     const endMs = estimates.at(-1)?.endMs ?? recording.endMs
-    const now = { startMs: Math.max(recording.startMs, endMs - USUAL_NOW_MS[modelId]), endMs }
-    const readings = readingsNow({ recording, estimates, cadence, wristEstimates }, now)
+    const now = chosen.now ?? { startMs: Math.max(recording.startMs, endMs - USUAL_NOW_MS[modelId]), endMs }
+    const readings = readingsNow(modelId, { ...assessed, estimates, cadence, wristEstimates }, now)
     if (readings === undefined) throw new AppError('INFERENCE_FAILED', `The model gave no estimate for ${recording.fileName}.`)
     put(modelId, {
       phase: 'read',
@@ -136,6 +146,7 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
       cadence,
       now,
       ...readings,
+      ...(modelId === 'stress' ? { scaledBy: baseline === undefined ? 'recording' : 'baseline' } : {}),
       ...(notice === undefined ? {} : { notice }),
     })
     refresh()
@@ -242,12 +253,19 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     chooseNow: (modelId: WindowModelId, now: Stretch) => {
       const state = store.getState().recordings[modelId]
       if (state.phase !== 'read') return
-      const { recording, estimates, cadence, wrist } = state
-      const readings = readingsNow({ recording, estimates, cadence, wristEstimates: wrist?.estimates }, now)
+      const readings = readingsNow(modelId, { ...state, wristEstimates: state.wrist?.estimates }, now)
       if (readings === undefined) return
-      const { cadenceReading: _before, ...kept } = state
+      const { cadenceReading: _cadenceBefore, abstention: _abstentionBefore, ...kept } = state
       put(modelId, { ...kept, now, ...readings })
       refresh()
+    },
+    /** Reads the wearable's recording anew, because the person's own zero changed. */
+    readWearableAgain: async () => {
+      const state = store.getState().recordings.stress
+      if (state.phase !== 'read') return
+      const { recording, quality, heartRate, files, choices, notice, now } = state
+      const assessed = { recording, quality, ...(heartRate === undefined ? {} : { heartRate }) }
+      await estimateOrFail('stress', { assessed, files, choices, now, ...(notice === undefined ? {} : { notice }) }, begin('stress'))
     },
     removeRecording: (modelId: WindowModelId) => {
       begin(modelId)

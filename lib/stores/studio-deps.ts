@@ -1,3 +1,4 @@
+import type { StoredBaseline } from '@/lib/contracts/stored-baseline'
 import type { MotionSample } from '@/lib/core/signal/create-motion-stream'
 import type { ReadOptions } from '@/lib/formats/read-recording-files'
 import type { AssessedReading } from '@/lib/formats/recording-messages'
@@ -26,6 +27,13 @@ export type StudioDevices = {
   forgetFile(url: string): void
 }
 
+/** Where the personal baseline is kept on this device; where storage is forbidden it lasts until the page is closed. */
+export type BaselineMemory = {
+  recall(): StoredBaseline | undefined
+  keep(baseline: StoredBaseline): void
+  forget(): void
+}
+
 /** Everything that the studio store reaches outside itself. */
 export type StudioDeps = {
   readonly inference: Inference
@@ -34,6 +42,7 @@ export type StudioDeps = {
   readRecordings(files: readonly File[], options: ReadOptions): Promise<AssessedReading>
   /** The recordings that the project generated itself. */
   fetchSamples(): Promise<Readonly<Record<WindowModelId, File>>>
+  readonly baselineMemory: BaselineMemory
   readonly api: PlaylistClient
   /** Milliseconds, rising; Unix epoch. */
   now(): number

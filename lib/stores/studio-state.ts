@@ -1,4 +1,5 @@
 import type { Playlist } from '@/lib/contracts/playlist-api'
+import type { StoredBaseline } from '@/lib/contracts/stored-baseline'
 import type { ErrorCode } from '@/lib/core/app-error'
 import type { VectorWithout } from '@/lib/core/songs/find-moving-part'
 import type { Relaxation } from '@/lib/core/songs/too-few-songs-error'
@@ -7,6 +8,7 @@ import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
 import type { CadenceEstimate } from '@/lib/core/signal/cadence-series'
 import type { ChannelSeries, Recording } from '@/lib/core/signal/recording'
 import type { TablePreview } from '@/lib/core/signal/table-mapping'
+import type { Abstention } from '@/lib/core/state/abstain'
 import type { FaceViewProblem } from '@/lib/core/state/face-view'
 import type { CadenceReading, Estimate, Goal, OwnWord, SensorReading, UserState } from '@/lib/core/state/user-state'
 import type { BackendReport, FaceReading, WindowModelId } from '@/lib/inference/inference'
@@ -107,6 +109,10 @@ export type ReadRecording = {
   readonly cadenceReading?: CadenceReading
   /** Of a wearable with an accelerometer: what its wrist does, window by window, and now. */
   readonly wrist?: { readonly estimates: readonly Estimate[]; readonly reading?: SensorReading }
+  /** Why the reading had better say nothing; the user state then goes without it. Only of a wearable. */
+  readonly abstention?: Abstention
+  /** Where the person's own zero and scale come from; only of a wearable. */
+  readonly scaledBy?: 'baseline' | 'recording'
   /** Said when more came than was read, or to another card than it belongs to. */
   readonly notice?: string
   /** Why the file that was given next was not taken. */
@@ -132,6 +138,14 @@ export type RecordingState =
     }
   | ReadRecording
   | { readonly phase: 'failed'; readonly fileName: string; readonly problem: Problem }
+
+/** The person's own zero for a wearable's signals. */
+export type BaselineState = {
+  readonly phase: 'none' | 'taking' | 'kept'
+  readonly kept?: StoredBaseline
+  /** Why the one that was asked for last could not be taken. */
+  readonly problem?: Problem
+}
 
 /** The 128 numbers and how they come to be. */
 export type VectorState = {
@@ -165,6 +179,7 @@ export type StudioState = {
   readonly photo: PhotoState
   readonly recordings: Readonly<Record<WindowModelId, RecordingState>>
   readonly sample: { readonly phase: 'idle' | 'loading' | 'failed'; readonly problem?: Problem }
+  readonly baseline: BaselineState
   readonly ownWord: OwnWord
   readonly userState: UserState
   readonly vector: VectorState
@@ -184,6 +199,7 @@ export const emptyState = (songCount: number): StudioState => ({
   photo: { phase: 'empty' },
   recordings: { stress: { phase: 'empty' }, activity: { phase: 'empty' } },
   sample: { phase: 'idle' },
+  baseline: { phase: 'none' },
   ownWord: {},
   userState: {},
   vector: { phase: 'none' },

@@ -4,6 +4,7 @@ import { songCountLimits } from '@/lib/core/songs/song-count-limits'
 import type { OwnWord } from '@/lib/core/state/user-state'
 import type { BackendName } from '@/lib/inference/inference'
 
+import { createBaselineActions } from './baseline-actions'
 import { deriveUserState, isEmptyUserState } from './derive-user-state'
 import { createMotionActions } from './motion-actions'
 import { createPhotoActions } from './photo-actions'
@@ -16,12 +17,14 @@ import { toProblem } from './to-problem'
 import { createWebcamActions } from './webcam-actions'
 
 const createActions = (context: StudioContext) => {
+  const recordings = createRecordingActions(context)
   const { deps, store, startBackend, refresh } = context
   return {
     ...createWebcamActions(context),
     ...createMotionActions(context),
     ...createPhotoActions(context),
-    ...createRecordingActions(context),
+    ...recordings,
+    ...createBaselineActions(context, recordings.readWearableAgain),
     ...createPlaylistActions(context),
     startBackend,
     chooseBackend: async (backendName: BackendName) => {

@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/core/app-error'
 import type { Playlist, PlaylistRequest } from '@/lib/contracts/playlist-api'
+import type { StoredBaseline } from '@/lib/contracts/stored-baseline'
 import { assessRecording } from '@/lib/core/signal/assess-recording'
 import { cadenceSeries } from '@/lib/core/signal/cadence-series'
 import type { MotionSample } from '@/lib/core/signal/create-motion-stream'
@@ -115,6 +116,7 @@ export function createFakes() {
     motionError: undefined as Error | undefined,
     /** What every window of a live phone is read as. */
     activity: { scores: [0, 0, 0, 1, 0, 0, 0], confidence: 0.9 } as Pick<Estimate, 'scores' | 'confidence' | 'doubt'>,
+    keptBaseline: undefined as StoredBaseline | undefined,
     /** By file name. */
     recordings: new Map<string, readonly Recording[] | Error | Promise<readonly Recording[]>>(),
     /** Tables that are asked about before a file is read, by file name. */
@@ -172,6 +174,10 @@ export function createFakes() {
         calls.push(`activity ${upright === undefined ? 'any way up' : upright.map((share) => share.toFixed(1)).join(' ')}`)
         return windows.map(({ startMs, endMs }) => ({ startMs, endMs, ...answers.activity }))
       },
+      takeBaseline: async (recording, stretch = { startMs: recording.startMs, endMs: recording.startMs + 180_000 }) => {
+        if (stretch.endMs <= stretch.startMs) throw new AppError('RECORDING_TOO_SHORT', `${recording.fileName} holds no three minutes.`)
+        return { ...stretch, means: { edaTonic: 0.4 } }
+      },
       fuseState: async (userState) => {
         fused.push(userState)
         const vector = new Float32Array(128)
@@ -208,6 +214,15 @@ export function createFakes() {
       if (answer === undefined) throw new AppError('FORMAT_UNKNOWN', 'This is no recording.')
       if (answer instanceof Error) throw answer
       return { recordings: answer.map(assessRecording), questions: [] }
+    },
+    baselineMemory: {
+      recall: () => answers.keptBaseline,
+      keep: (baseline) => {
+        answers.keptBaseline = baseline
+      },
+      forget: () => {
+        answers.keptBaseline = undefined
+      },
     },
     fetchSamples: async () => ({ stress: new File(['x'], 'sample-e4.zip'), activity: new File(['x'], 'sample-phone.zip') }),
     api: {

@@ -20,6 +20,7 @@ SHORTEST_RUN_SEC = 4
 PEAK_SEC = 0.111
 BEAT_SEC = 0.667
 OFFSET_SHARE = 0.02
+OFFSET_SEC = 20
 REFRACTORY_SEC = 0.35
 
 
@@ -44,7 +45,8 @@ def _peaks_of_run(run: np.ndarray) -> np.ndarray:
     wave = _band_pass(run)
     squared = np.where(wave > 0, wave * wave, 0)
     peak_average = _moving_average(squared, _half_up(PEAK_SEC * PULSE_RATE_HZ))
-    threshold = _moving_average(squared, _half_up(BEAT_SEC * PULSE_RATE_HZ)) + OFFSET_SHARE * squared.mean()
+    offset = OFFSET_SHARE * _moving_average(squared, OFFSET_SEC * PULSE_RATE_HZ)
+    threshold = _moving_average(squared, _half_up(BEAT_SEC * PULSE_RATE_HZ)) + offset
     borders = np.flatnonzero(np.diff(np.concatenate([[False], peak_average > threshold, [False]])))
     peaks: list[int] = []
     for first, last in borders.reshape(-1, 2):

@@ -9,20 +9,20 @@ import numpy as np
 
 from training.signal.fill_gaps import fill_gaps
 from training.signal.recording import Recording
-from training.signal.resample_recording import resample_recording
+from training.signal.resample_recording import UniformRecording, resample_recording
 from training.signal.scale_recording import scale_recording
 
 GROUP_CHANNELS = {
-    "heartRate": ("heartRate",),
-    "eda": ("eda",),
-    "skinTemp": ("skinTemp",),
-    "accMotion": ("accMotion",),
+    "heartRate": ("heartRate", "heartRateSpread", "heartRateStep"),
+    "beats": ("rmssd", "sdnn", "pnn50"),
+    "eda": ("edaTonic", "edaPhasic", "scrRate", "scrAmplitude"),
+    "skinTemp": ("skinTemp", "skinTempSlope"),
+    "accMotion": ("accMotion", "accJerk", "accTurn", "accStill"),
     "gyro": ("gyroX", "gyroY", "gyroZ"),
     "gravity": (),
     "upright": (),
+    "baseline": (),
 }
-# What is known of a recording as a whole; which way up the sensor was worn is found later, from somebody's walking.
-RECORDING_GROUPS = ("gravity", "upright")
 SMALLEST_PRESENT_SHARE = 0.5
 
 
@@ -38,9 +38,18 @@ class SignalWindows:
     start_ms: np.ndarray
 
 
-def slice_windows(recording: Recording, window_spec: Mapping, personal_scale: Mapping) -> SignalWindows:
+def slice_windows(
+    recording: Recording, window_spec: Mapping, personal_scale: Mapping, baseline: Mapping[str, float] | None = None
+) -> SignalWindows:
     """Returns the windows of a recording in order of time; none where it is too short or lacks what cannot be missing."""
-    uniform = scale_recording(resample_recording(recording, window_spec), window_spec, personal_scale)
+    return slice_uniform(resample_recording(recording, window_spec), window_spec, personal_scale, baseline)
+
+
+def slice_uniform(
+    unscaled: UniformRecording, window_spec: Mapping, personal_scale: Mapping, baseline: Mapping[str, float] | None = None
+) -> SignalWindows:
+    """Returns the windows of a recording that is on the grid already."""
+    uniform = scale_recording(unscaled, window_spec, personal_scale, baseline)
     window_sample_count = round(window_spec["lengthSec"] * window_spec["sampleRateHz"])
     stride_sample_count = round(window_spec["strideSec"] * window_spec["sampleRateHz"])
     channels = [channel["name"] for channel in window_spec["channels"]]
@@ -53,13 +62,13 @@ def slice_windows(recording: Recording, window_spec: Mapping, personal_scale: Ma
         is_present = {name: share[index] >= SMALLEST_PRESENT_SHARE for index, name in enumerate(channels)}
         if not all(is_present[name] for name in channels if name not in group_of):
             continue
+        # Which way up the sensor was worn is found later, from somebody's walking.
+        properties = {"gravity": uniform.has_gravity, "upright": False, "baseline": baseline is not None}
         has_group = {
-            group: group == "gravity" and uniform.has_gravity
-            if group in RECORDING_GROUPS
-            else all(is_present.get(name, False) for name in GROUP_CHANNELS[group])
+            group: properties[group] if group in properties else all(is_present.get(name, False) for name in GROUP_CHANNELS[group])
             for group in groups
         }
-        if set(channels) <= set(group_of) and not any(has_group.values()):
+        if set(channels) <= set(group_of) and not any(has_group[group] for group in groups if GROUP_CHANNELS[group]):
             continue
         window = np.zeros((window_sample_count, len(channels)), np.float32)
         for index, name in enumerate(channels):

@@ -9,10 +9,11 @@ from training.parity_signal import FIXTURES_PATH, START_MS, fixtures
 from training.paths import contract_path
 from training.signal.clean_series import clean_series
 from training.signal.derive_heart_rate import derive_heart_rate
+from training.signal.derive_intervals import derive_intervals
 from training.signal.fill_gaps import fill_gaps
 from training.signal.find_pulse_beats import find_pulse_beats
 from training.signal.recording import ChannelSeries, Recording
-from training.signal.slice_windows import slice_windows
+from training.signal.slice_windows import GROUP_CHANNELS, slice_windows
 
 STRESS = json.loads(contract_path("stress").read_text())
 ACTIVITY = json.loads(contract_path("activity").read_text())
@@ -27,7 +28,7 @@ def pulse_wave(duration_sec, heart_rate_bpm):
     return ChannelSeries.regular(60 * np.sin(phase) + 20 * np.sin(2 * phase + 0.5) + noise, 64)
 
 
-@pytest.mark.parametrize("index", range(4))
+@pytest.mark.parametrize("index", range(5))
 def test_windows_equal_the_committed_fixtures(index):
     committed = json.loads(FIXTURES_PATH.read_text())
     assert committed["startMs"] == START_MS
@@ -45,7 +46,8 @@ def test_every_beat_of_a_pulse_is_found_to_within_one(heart_rate_bpm):
 
 
 def test_the_heart_rate_of_a_steady_pulse_is_read_to_within_half_a_beat():
-    rate = derive_heart_rate(Recording({"bvp": pulse_wave(60, 72)}))
+    recording = Recording({"bvp": pulse_wave(60, 72)})
+    rate = derive_heart_rate(recording, derive_intervals(recording))
     assert abs(rate.values.mean() - 72) < 0.5
 
 
@@ -63,8 +65,9 @@ def test_short_gaps_are_filled_and_long_ones_stay():
 def test_a_recording_of_one_channel_gives_windows_with_that_channel_alone():
     recording = Recording({"eda": ChannelSeries.regular(np.linspace(1, 2, 75 * 4), 4)})
     windows = slice_windows(recording, STRESS["windowSpec"], STRESS["personalScale"])
-    assert windows.presence.tolist() == [[0, 1, 0, 0]] * 2
-    assert (windows.values[..., [0, 2, 3]] == 0).all()
+    assert windows.presence.tolist() == [[0, 0, 1, 0, 0, 0]] * 2
+    is_eda = np.isin([channel["name"] for channel in STRESS["windowSpec"]["channels"]], GROUP_CHANNELS["eda"])
+    assert (windows.values[..., ~is_eda] == 0).all()
 
 
 def test_a_recording_without_the_accelerometer_gives_no_activity_windows():

@@ -7,15 +7,17 @@ export type WindowSample = { readonly timestampMs: number; readonly values: Arra
 /** Cuts a stream into windows; `push` returns the windows that the sample completes, most often none. */
 export type Windower = { push(sample: WindowSample): readonly SignalWindow[] }
 
-/** Which channels make up a group. Gravity and which way up a sensor is worn are properties of the acceleration, not channels. */
+/** Which channels make up a group. Gravity, which way up a sensor is worn, and a personal baseline are properties of a recording, not channels. */
 const GROUP_CHANNELS: Record<PresenceGroup, readonly WindowChannel[]> = {
-  heartRate: ['heartRate'],
-  eda: ['eda'],
-  skinTemp: ['skinTemp'],
-  accMotion: ['accMotion'],
+  heartRate: ['heartRate', 'heartRateSpread', 'heartRateStep'],
+  beats: ['rmssd', 'sdnn', 'pnn50'],
+  eda: ['edaTonic', 'edaPhasic', 'scrRate', 'scrAmplitude'],
+  skinTemp: ['skinTemp', 'skinTempSlope'],
+  accMotion: ['accMotion', 'accJerk', 'accTurn', 'accStill'],
   gyro: ['gyroX', 'gyroY', 'gyroZ'],
   gravity: [],
   upright: [],
+  baseline: [],
 }
 
 /** A channel counts as present in a window when at least so much of it is there. */
@@ -29,7 +31,10 @@ const SMALLEST_PRESENT_SHARE = 0.5
  * that has no group at all. A sample that comes late by some steps leaves a gap; one that comes late by a window or
  * more begins afresh; one that does not come later than the last is ignored.
  */
-export function createWindower(windowSpec: WindowSpec, { hasGravity = false }: { readonly hasGravity?: boolean } = {}): Windower {
+export function createWindower(
+  windowSpec: WindowSpec,
+  { hasGravity = false, hasBaseline = false }: { readonly hasGravity?: boolean; readonly hasBaseline?: boolean } = {},
+): Windower {
   const stepMs = 1000 / windowSpec.sampleRateHz
   const windowSampleCount = Math.round(windowSpec.lengthSec * windowSpec.sampleRateHz)
   const strideSampleCount = Math.round(windowSpec.strideSec * windowSpec.sampleRateHz)
@@ -42,6 +47,7 @@ export function createWindower(windowSpec: WindowSpec, { hasGravity = false }: {
 
   const hasGroup = (group: PresenceGroup, isPresent: ReadonlyMap<WindowChannel, boolean>): boolean => {
     if (group === 'gravity') return hasGravity
+    if (group === 'baseline') return hasBaseline
     // Nobody knows it yet: `turnUpright` finds it from somebody's walking.
     if (group === 'upright') return false
     return GROUP_CHANNELS[group].every((name) => isPresent.get(name) ?? false)
@@ -64,7 +70,8 @@ export function createWindower(windowSpec: WindowSpec, { hasGravity = false }: {
     const required = channelNames.filter((name) => !grouped.has(name))
     if (required.some((name) => !isPresent.get(name))) return undefined
     const groupIsPresent = new Map(windowSpec.presenceGroups.map((group) => [group, hasGroup(group, isPresent)]))
-    if (required.length === 0 && ![...groupIsPresent.values()].includes(true)) return undefined
+    const hasChannels = windowSpec.presenceGroups.some((group) => GROUP_CHANNELS[group].length > 0 && groupIsPresent.get(group))
+    if (required.length === 0 && !hasChannels) return undefined
     const values = new Float32Array(windowSampleCount * channelNames.length)
     channelNames.forEach((name, channelIndex) => {
       const group = windowSpec.presenceGroups.find((candidate) => GROUP_CHANNELS[candidate].includes(name))

@@ -13,6 +13,8 @@ const SHORTEST_RUN_SEC = 4
 const PEAK_SEC = 0.111
 const BEAT_SEC = 0.667
 const OFFSET_SHARE = 0.02
+/** That mean is taken over so long, the length of the recordings there: over hours, one arm movement would hide every quiet beat. */
+const OFFSET_SEC = 20
 /** Two beats are at least so far apart (170 a minute); of two that are nearer the higher one counts. */
 const REFRACTORY_SEC = 0.35
 
@@ -53,18 +55,19 @@ function peaksOfRun(run: Float64Array): number[] {
   const squared = wave.map((value) => (value > 0 ? value * value : 0))
   const peakAverage = movingAverage(squared, Math.round(PEAK_SEC * PULSE_RATE_HZ))
   const beatAverage = movingAverage(squared, Math.round(BEAT_SEC * PULSE_RATE_HZ))
-  const offset = OFFSET_SHARE * (squared.reduce((sum, value) => sum + value, 0) / squared.length)
+  const offsetAverage = movingAverage(squared, OFFSET_SEC * PULSE_RATE_HZ)
+  const isInBeat = (index: number) => (peakAverage[index] ?? 0) > (beatAverage[index] ?? 0) + OFFSET_SHARE * (offsetAverage[index] ?? 0)
   const shortestBlock = Math.round(PEAK_SEC * PULSE_RATE_HZ)
   const refractoryCount = REFRACTORY_SEC * PULSE_RATE_HZ
   const peaks: number[] = []
   for (let index = 0; index < wave.length;) {
-    if ((peakAverage[index] ?? 0) <= (beatAverage[index] ?? 0) + offset) {
+    if (!isInBeat(index)) {
       index += 1
       continue
     }
     const first = index
     let highest = index
-    while (index < wave.length && (peakAverage[index] ?? 0) > (beatAverage[index] ?? 0) + offset) {
+    while (index < wave.length && isInBeat(index)) {
       if ((wave[index] ?? 0) > (wave[highest] ?? 0)) highest = index
       index += 1
     }

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../app-error'
 import { resampleRecording } from './resample-recording'
+import type { WindowChannel } from './window-spec'
 import { activityWindowSpec, phoneAcceleration, pulseWave, recordingOf, regularSeries, stressWindowSpec, testStartMs } from './test-support'
 
 const columnOf = (uniform: ReturnType<typeof resampleRecording>, index: number) => [...(uniform.columns[index] ?? [])]
+
+const stressColumn = (uniform: ReturnType<typeof resampleRecording>, channel: WindowChannel) =>
+  columnOf(
+    uniform,
+    stressWindowSpec.channels.findIndex(({ name }) => name === channel),
+  )
 
 describe('resampleRecording', () => {
   it('brings a wearable to one value a second', () => {
@@ -17,17 +24,18 @@ describe('resampleRecording', () => {
       stressWindowSpec,
     )
     expect(uniform.grid).toEqual({ startMs: testStartMs, stepMs: 1000, sampleCount: 90 })
-    const [heartRate, eda, skinTemp, accMotion] = [0, 1, 2, 3].map((index) => columnOf(uniform, index))
-    for (const value of heartRate?.slice(5, 85) ?? []) expect(Math.abs(value - 66)).toBeLessThan(2)
-    // The mean of four samples a quarter of a second apart lies 0.375 s after the first.
-    expect(eda?.[10]).toBeCloseTo(1.0375, 3)
-    expect(skinTemp?.every((value) => value === 33)).toBe(true)
-    for (const value of accMotion ?? []) expect(value).toBeGreaterThan(0.2)
+    for (const value of stressColumn(uniform, 'heartRate').slice(5)) expect(Math.abs(value - 66)).toBeLessThan(2)
+    // A rise of 0.1 microsiemens a second: the lowest of the last half minute is 2.9 below, and its mean as far again.
+    expect(stressColumn(uniform, 'edaPhasic')[80]).toBeCloseTo(4.35, 1)
+    expect(stressColumn(uniform, 'skinTemp').every((value) => value === 33)).toBe(true)
+    for (const value of stressColumn(uniform, 'accMotion')) expect(value).toBeGreaterThan(Math.log(0.2))
+    expect(stressColumn(uniform, 'accStill').at(-1)).toBe(0)
   })
 
   it('says that a resting wrist does not move', () => {
     const uniform = resampleRecording(recordingOf(phoneAcceleration(60, 32, 0, 0)), stressWindowSpec)
-    for (const value of columnOf(uniform, 3)) expect(value).toBeLessThan(0.01)
+    for (const value of stressColumn(uniform, 'accMotion')) expect(value).toBeLessThan(Math.log(0.012))
+    expect(stressColumn(uniform, 'accStill').at(-1)).toBe(1)
   })
 
   it('holds a slow device over ten seconds and no longer', () => {
@@ -36,14 +44,14 @@ describe('resampleRecording', () => {
       recordingOf({ heartRate: { timestampsMs, values: Float32Array.of(60, 68, 76, 70, 70) } }),
       stressWindowSpec,
     )
-    const heartRate = columnOf(uniform, 0)
-    expect(heartRate[4]).toBeCloseTo(64.5)
-    expect(heartRate.slice(20, 55).every(Number.isNaN)).toBe(true)
+    const heartRate = stressColumn(uniform, 'heartRate')
+    expect([heartRate[0], heartRate[7], heartRate[8], heartRate[25], heartRate[29]]).toEqual([60, 60, 68, 76, 76])
+    expect(heartRate.slice(30, 60).every(Number.isNaN)).toBe(true)
   })
 
   it('leaves gaps, text that became NaN and the artefacts of a sensor empty', () => {
     const skinTemp = regularSeries(120, 4, (atSec) => (atSec < 1 ? 382 : atSec >= 40 && atSec < 80 ? NaN : 33))
-    const found = columnOf(resampleRecording(recordingOf({ skinTemp }), stressWindowSpec), 2)
+    const found = stressColumn(resampleRecording(recordingOf({ skinTemp }), stressWindowSpec), 'skinTemp')
     expect(found.filter((value) => !Number.isNaN(value)).every((value) => value === 33)).toBe(true)
     expect(found.filter(Number.isNaN)).toHaveLength(40)
   })
@@ -77,6 +85,6 @@ describe('resampleRecording', () => {
   it('refuses a span that a wrong clock makes, and says what it found', () => {
     const eda = { timestampsMs: Float64Array.of(0, testStartMs), values: Float32Array.of(1, 1) }
     expect(() => resampleRecording(recordingOf({ eda }), stressWindowSpec)).toThrow(AppError)
-    expect(() => resampleRecording(recordingOf({ eda }), stressWindowSpec)).toThrow(/472222 hours; at most 2777 hours/)
+    expect(() => resampleRecording(recordingOf({ eda }), stressWindowSpec)).toThrow(/472222 hours; at most 694 hours/)
   })
 })

@@ -1,12 +1,14 @@
 import { AppError } from '../app-error'
 import { cleanSeries } from './clean-series'
 import { deriveHeartRate } from './derive-heart-rate'
-import { fillGaps } from './fill-gaps'
+import { deriveIntervals } from './derive-intervals'
+import { heartColumns } from './heart-columns'
 import { interpolateSeries } from './interpolate-series'
+import { motionColumns } from './motion-columns'
 import type { ChannelSeries, Recording } from './recording'
-import { summariseBins } from './summarise-bins'
+import { edaColumns, skinTempColumns } from './skin-columns'
 import type { UniformGrid } from './uniform-grid'
-import type { WindowChannel, WindowSpec } from './window-spec'
+import type { WindowColumns, WindowSpec } from './window-spec'
 
 /** A recording on a model's grid: one column a channel of windowSpec, each (grid.sampleCount,), NaN where there is nothing. */
 export type UniformRecording = {
@@ -16,52 +18,73 @@ export type UniformRecording = {
   readonly hasGravity: boolean
 }
 
-/** Up to here what a wearable says of one second is taken to hold until its next reading. */
-const LONGEST_HELD_GAP_SEC = 10
 /** Up to here two samples of a motion sensor are joined by a line: a tenth of a window, longer than any sensor's jitter. */
 export const LONGEST_MOTION_GAP_MS = 250
-/** Fewer samples in a step say nothing of how much the wrist moved in it. */
-const FEWEST_MOTION_SAMPLES = 4
 /** What skin can be; the first samples of an E4 lie far outside. */
 const PLAUSIBLE_SKIN_TEMP_C = [10, 50] as const
 /** The range of the E4's sensor of skin conductance, from zero. */
 const PLAUSIBLE_EDA_MICROSIEMENS = [0, 100] as const
-/** A grid of more values takes too much memory in a browser; this is 37 hours of motion, or 115 days of a wearable's four channels. */
+/** A grid of more values takes too much memory in a browser; this is 37 hours of a phone's motion, or 29 days of a wearable. */
 const LARGEST_GRID_VALUE_COUNT = 40_000_000
 
 /**
  * Brings a recording to the rate and channels of windowSpec; gaps stay gaps (NaN).
  *
- * Acceleration and rotation are interpolated (`interpolateSeries`). eda and skinTemp are the mean of each step, accMotion is the
- * standard deviation of |acc| within the step, heartRate comes from `deriveHeartRate`; these three hold over gaps of up to
- * ten seconds. The grid begins with the first sample of any channel that windowSpec asks for; without one it is empty.
+ * A phone's acceleration and rotation are interpolated (`interpolateSeries`). A wearable's channels are derived: `heartColumns`,
+ * `edaColumns`, `skinTempColumns`, `motionColumns`. The grid begins with the first sample of any source; without one it is empty.
  * Throws FILE_TOO_LARGE for a span that no browser holds, such as one that a wrong clock makes.
  */
 export function resampleRecording(recording: Recording, windowSpec: WindowSpec): UniformRecording {
-  const sources = windowSpec.channels.map(({ name }) => sourceOf(recording, name))
-  const grid = gridOver(sources, windowSpec)
+  const { grid, columns } = isRaw(windowSpec) ? rawColumns(recording, windowSpec) : wearableColumns(recording, windowSpec)
   return {
     grid,
-    columns: windowSpec.channels.map(({ name }, index) => resampleChannel(name, sources[index], grid)),
+    columns: windowSpec.channels.map(({ name }) => columns[name] ?? new Float64Array(grid.sampleCount).fill(NaN)),
     hasGravity: recording.hasGravity ?? false,
   }
 }
 
-/** The clean series that a window channel is made of; undefined where the recording has none. */
-function sourceOf(recording: Recording, channel: WindowChannel): ChannelSeries | undefined {
-  if (channel === 'heartRate') return deriveHeartRate(recording)
-  if (channel === 'accMotion') return accMagnitude(recording)
-  const series = recording.series[channel]
-  if (series === undefined) return undefined
-  if (channel === 'skinTemp') return cleanSeries(series, PLAUSIBLE_SKIN_TEMP_C)
-  return channel === 'eda' ? cleanSeries(series, PLAUSIBLE_EDA_MICROSIEMENS) : cleanSeries(series)
+type GridColumns = { readonly grid: UniformGrid; readonly columns: WindowColumns }
+
+const rawChannels = ['accX', 'accY', 'accZ', 'gyroX', 'gyroY', 'gyroZ'] as const
+
+function isRaw({ channels }: WindowSpec): boolean {
+  return channels.every(({ name }) => rawChannels.some((raw) => raw === name))
 }
 
-/** The length of the acceleration vector in g at each time of the accelerometer. */
-function accMagnitude({ series: { accX, accY, accZ } }: Recording): ChannelSeries | undefined {
-  if (accX === undefined || accY === undefined || accZ === undefined) return undefined
-  const values = accX.values.map((x, index) => Math.hypot(x, accY.values[index] ?? NaN, accZ.values[index] ?? NaN))
-  return cleanSeries({ timestampsMs: accX.timestampsMs, values })
+function rawColumns(recording: Recording, windowSpec: WindowSpec): GridColumns {
+  const sources = rawChannels.flatMap((name) => {
+    const series = recording.series[name]
+    return series === undefined || !windowSpec.channels.some((channel) => channel.name === name)
+      ? []
+      : [[name, cleanSeries(series)] as const]
+  })
+  const grid = gridOver(
+    sources.map(([, source]) => source),
+    windowSpec,
+  )
+  return {
+    grid,
+    columns: Object.fromEntries(sources.map(([name, source]) => [name, interpolateSeries(source, grid, LONGEST_MOTION_GAP_MS)])),
+  }
+}
+
+function wearableColumns(recording: Recording, windowSpec: WindowSpec): GridColumns {
+  const { eda: rawEda, skinTemp: rawSkinTemp, accX, accY, accZ } = recording.series
+  const intervals = deriveIntervals(recording)
+  const rates = deriveHeartRate(recording, intervals)
+  const eda = rawEda && cleanSeries(rawEda, PLAUSIBLE_EDA_MICROSIEMENS)
+  const skinTemp = rawSkinTemp && cleanSeries(rawSkinTemp, PLAUSIBLE_SKIN_TEMP_C)
+  const axes = accX && accY && accZ && [accX, accY, accZ].map((axis) => cleanSeries(axis))
+  const grid = gridOver([rates, eda, skinTemp, ...(axes ?? [])], windowSpec)
+  return {
+    grid,
+    columns: {
+      ...heartColumns(rates, intervals, grid),
+      ...(eda && edaColumns(eda, grid)),
+      ...(skinTemp && skinTempColumns(skinTemp, grid)),
+      ...(axes && motionColumns(axes, grid)),
+    },
+  }
 }
 
 /** The grid from the first to the last sample of the sources. */
@@ -83,24 +106,4 @@ function gridOver(sources: readonly (ChannelSeries | undefined)[], { sampleRateH
     )
   }
   return { startMs, stepMs, sampleCount }
-}
-
-/** One column of the grid. */
-function resampleChannel(channel: WindowChannel, source: ChannelSeries | undefined, grid: UniformGrid): Float64Array {
-  if (source === undefined) return new Float64Array(grid.sampleCount).fill(NaN)
-  const heldSampleCount = Math.floor((LONGEST_HELD_GAP_SEC * 1000) / grid.stepMs)
-  switch (channel) {
-    case 'heartRate': {
-      // A beat belongs to no one second: the rate is read at the middle of each step.
-      const middles = { ...grid, startMs: grid.startMs + grid.stepMs / 2 }
-      return fillGaps(interpolateSeries(source, middles, LONGEST_HELD_GAP_SEC * 1000), heldSampleCount)
-    }
-    case 'eda':
-    case 'skinTemp':
-      return fillGaps(summariseBins(source, grid, 'mean', 1), heldSampleCount)
-    case 'accMotion':
-      return fillGaps(summariseBins(source, grid, 'sd', FEWEST_MOTION_SAMPLES), heldSampleCount)
-    default:
-      return interpolateSeries(source, grid, LONGEST_MOTION_GAP_MS)
-  }
 }

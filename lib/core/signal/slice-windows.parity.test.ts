@@ -40,6 +40,7 @@ describe('windows in TypeScript and in Python', () => {
       recordingFrom(fixture),
       isStress ? stressWindowSpec : activityWindowSpec,
       isStress ? stressPersonalScale : { kind: 'none' },
+      fixture.baseline === null ? undefined : { startMs: 0, endMs: 1, means: fixture.baseline },
     )
     expect(windows.length).toBeGreaterThan(0)
     expect(windows.map(({ startMs }) => Math.round(1000 * (startMs - fixtures.startMs)) / 1000)).toEqual(

@@ -39,7 +39,7 @@ describe('sliceWindows', () => {
 
   it('reads a recording of one channel alone', () => {
     const [first] = sliceWindows(recordingOf({ eda: regularSeries(70, 4, (atSec) => atSec) }), stressWindowSpec, stressPersonalScale)
-    expect([...(first?.presence ?? [])]).toEqual([0, 1, 0, 0])
+    expect([...(first?.presence ?? [])]).toEqual([0, 0, 1, 0, 0, 0])
   })
 
   it('says of a phone without gravity and gyroscope that it has neither', () => {

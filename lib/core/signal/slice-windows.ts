@@ -1,5 +1,6 @@
 import { AppError } from '../app-error'
 import { createWindower } from './create-windower'
+import type { PersonalBaseline } from './personal-baseline'
 import type { Recording } from './recording'
 import { resampleRecording } from './resample-recording'
 import { scaleRecording } from './scale-recording'
@@ -11,8 +12,13 @@ import type { PersonalScale, SignalWindow, WindowSpec } from './window-spec'
  * Resamples, gives the personal scale and pushes every sample through `createWindower`, as a live stream would.
  * Throws RECORDING_TOO_SHORT when there is something to read but less than one window of it.
  */
-export function sliceWindows(recording: Recording, windowSpec: WindowSpec, personalScale: PersonalScale): readonly SignalWindow[] {
-  const uniform = scaleRecording(resampleRecording(recording, windowSpec), windowSpec, personalScale)
+export function sliceWindows(
+  recording: Recording,
+  windowSpec: WindowSpec,
+  personalScale: PersonalScale,
+  baseline?: PersonalBaseline,
+): readonly SignalWindow[] {
+  const uniform = scaleRecording(resampleRecording(recording, windowSpec), windowSpec, personalScale, baseline)
   const { startMs, stepMs, sampleCount } = uniform.grid
   if (sampleCount > 0 && sampleCount < Math.round(windowSpec.lengthSec * windowSpec.sampleRateHz)) {
     throw new AppError(
@@ -20,7 +26,7 @@ export function sliceWindows(recording: Recording, windowSpec: WindowSpec, perso
       `${recording.fileName}: ${seconds((sampleCount * stepMs) / 1000)} were recorded; at least ${seconds(windowSpec.lengthSec)} are needed.`,
     )
   }
-  const windower = createWindower(windowSpec, { hasGravity: uniform.hasGravity })
+  const windower = createWindower(windowSpec, { hasGravity: uniform.hasGravity, hasBaseline: baseline !== undefined })
   const windows: SignalWindow[] = []
   for (let index = 0; index < sampleCount; index += 1) {
     const values = uniform.columns.map((column) => column[index] ?? NaN)

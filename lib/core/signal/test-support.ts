@@ -11,15 +11,48 @@ export const stressWindowSpec: WindowSpec = {
   sampleRateHz: 1,
   channels: [
     { name: 'heartRate', unit: 'bpm' },
-    { name: 'eda', unit: 'microsiemens' },
+    { name: 'heartRateSpread', unit: 'lnBpm' },
+    { name: 'heartRateStep', unit: 'lnBpm' },
+    { name: 'rmssd', unit: 'lnMs' },
+    { name: 'sdnn', unit: 'lnMs' },
+    { name: 'pnn50', unit: 'share' },
+    { name: 'edaTonic', unit: 'lnMicrosiemens' },
+    { name: 'edaPhasic', unit: 'microsiemens' },
+    { name: 'scrRate', unit: 'perMinute' },
+    { name: 'scrAmplitude', unit: 'lnCentimicrosiemens' },
     { name: 'skinTemp', unit: 'celsius' },
-    { name: 'accMotion', unit: 'g' },
+    { name: 'skinTempSlope', unit: 'celsiusPerMinute' },
+    { name: 'accMotion', unit: 'lnG' },
+    { name: 'accJerk', unit: 'lnG' },
+    { name: 'accTurn', unit: 'lnG' },
+    { name: 'accStill', unit: 'share' },
   ],
-  presenceGroups: ['heartRate', 'eda', 'skinTemp', 'accMotion'],
+  presenceGroups: ['heartRate', 'beats', 'eda', 'skinTemp', 'accMotion', 'baseline'],
 }
 
 /** The personalScale of training/contracts/stress.json; a test compares the two. */
-export const stressPersonalScale: PersonalScale = { kind: 'recording-z-score', clip: 5 }
+export const stressPersonalScale: PersonalScale = {
+  kind: 'person-z-score',
+  clip: 5,
+  channels: {
+    heartRate: { smallestSpread: 1, usualSpread: 10 },
+    heartRateSpread: { smallestSpread: 0.1, usualSpread: 0.5 },
+    heartRateStep: { smallestSpread: 0.1, usualSpread: 0.5 },
+    rmssd: { smallestSpread: 0.1, usualSpread: 0.5 },
+    sdnn: { smallestSpread: 0.1, usualSpread: 0.4 },
+    pnn50: { smallestSpread: 0.03, usualSpread: 0.2 },
+    edaTonic: { smallestSpread: 0.05, usualSpread: 1 },
+    edaPhasic: { smallestSpread: 0.01, usualSpread: 0.2 },
+    scrRate: { smallestSpread: 1, usualSpread: 5 },
+    scrAmplitude: { smallestSpread: 0.3, usualSpread: 1.5 },
+    skinTemp: { smallestSpread: 0.05, usualSpread: 1 },
+    skinTempSlope: { smallestSpread: 0.01, usualSpread: 0.2 },
+    accMotion: { smallestSpread: 0.1, usualSpread: 1 },
+    accJerk: { smallestSpread: 0.1, usualSpread: 1 },
+    accTurn: { smallestSpread: 0.1, usualSpread: 1 },
+    accStill: { smallestSpread: 0.05, usualSpread: 0.3 },
+  },
+}
 
 /** The windowSpec of training/contracts/activity.json; a test compares the two. */
 export const activityWindowSpec: WindowSpec = {
