@@ -47,9 +47,12 @@ export const StoredPlaylist = ({ playlistId }: { readonly playlistId: string }) 
   }, [load])
 
   const saves = useSaves(playlist?.playlistId)
-  // Who went to Spotify from the dialog comes back to it.
+  // Who went to Spotify from the dialog comes back to it, once.
   const wantsToSave = useSearchParams().has('save')
   const [isSaving, setIsSaving] = useState(wantsToSave)
+  useEffect(() => {
+    if (wantsToSave) window.history.replaceState(null, '', location.pathname)
+  }, [wantsToSave])
   const draft = useCallback(() => {
     if (playlist === undefined) throw new Error('There is no playlist to save.')
     return makeDraft({ playlist, madeFor: undefined })
