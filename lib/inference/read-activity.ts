@@ -1,6 +1,7 @@
 import { findUpright, turnUpright, type Direction } from '@/lib/core/signal/turn-upright'
 import type { SignalWindow } from '@/lib/core/signal/window-spec'
 import { isSurelyWalking, judgeActivity } from '@/lib/core/state/judge-activity'
+import { pocketScores } from '@/lib/core/state/pocket-activity'
 import type { Estimate } from '@/lib/core/state/user-state'
 import { toActivityScores } from '@/lib/core/state/wrist-activity'
 
@@ -22,7 +23,8 @@ export async function readPhoneActivity(
   const estimates = await estimateWindows(models, 'activity', turned, onProgress)
   return estimates.map((estimate, index) => {
     const window = turned[index]
-    return window === undefined ? estimate : judgeActivity(estimate, window, windowSpec)
+    const worn = upright === undefined ? estimate : { ...estimate, scores: pocketScores(estimate.scores, upright) }
+    return window === undefined ? worn : judgeActivity(worn, window, windowSpec)
   })
 }
 
