@@ -40,6 +40,26 @@ test("an E4's zip shows stress over time and becomes a playlist", async ({ page 
   expect(playlist.songs).toHaveLength(25)
 })
 
+test('a baseline is taken from the file, kept over a reload, and deleted', async ({ page }) => {
+  await openStudio(page)
+  const card = inputCard(page, 'Wearable export')
+  const files = fixture('recordings/empatica-e4.zip')
+  await giveFiles(card, files)
+  const panel = card.getByRole('region', { name: 'Your baseline' })
+  await expect(panel).toContainText('This recording is read against itself')
+  await panel.getByRole('button', { name: 'Use the quietest three minutes' }).click()
+  await expect(panel).toContainText(
+    /Your baseline is \d\d:\d\d:\d\d to \d\d:\d\d:\d\d of empatica-e4\.zip\. This recording is read against it\./,
+  )
+  await expectPlot(card, /^Stress from/)
+  await page.reload()
+  await giveFiles(card, files)
+  await expect(panel).toContainText('This recording is read against it.')
+  await panel.getByRole('button', { name: 'Delete my baseline' }).click()
+  await expect(panel).toContainText('This recording is read against itself')
+  expect(await page.evaluate(() => localStorage.getItem('attune-baseline'))).toBeNull()
+})
+
 test("an E4's loose files are one recording, and another stretch of it can stand for now", async ({ page }) => {
   await openStudio(page)
   const card = inputCard(page, 'Wearable export')

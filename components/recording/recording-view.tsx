@@ -176,11 +176,6 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
           wordOf={(seconds) => clockWords(startMs + seconds * MS_PER_SECOND)}
           onChange={([from, to]) => chooseNow(modelId, { startMs: startMs + from * MS_PER_SECOND, endMs: startMs + to * MS_PER_SECOND })}
         />
-        {modelId === 'stress' && abstention === undefined && (
-          <p className={styles.soft}>
-            Arousal now: <span className="numbers">{Math.round(100 * arousalOf(reading.scores))} of 100</span>
-          </p>
-        )}
         <div className={styles.presets}>
           {PRESETS_MS[modelId]
             .filter((presetMs) => presetMs < lengthMs)
@@ -201,6 +196,11 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
       <p className={styles.soft}>
         Over the whole recording the signal {verb}: {shareWords}.
       </p>
+      {modelId === 'stress' && abstention === undefined && (
+        <p className={styles.soft}>
+          Arousal now: <span className="numbers">{Math.round(100 * arousalOf(reading.scores))} of 100</span>
+        </p>
+      )}
       {modelId === 'stress' && <BaselinePanel scaledBy={scaledBy} now={now} />}
       <QualityStrip quality={quality} notes={recording.notes} startMs={recording.startMs} endMs={recording.endMs} />
     </div>

@@ -23,6 +23,7 @@ import numpy as np
 
 from training.calibration import best_temperature, softmax
 from training.checkpoint import load_checkpoint
+from training.datasets.wesad.arousals import read_arousals
 from training.paths import cache_dir, data_dir
 from training.stress.data import AFTER, LIVE, MODEL_ID, SCALES, StressWindows, load_windows
 from training.stress.scoring import MEDITATION, QUESTIONS, asked, by_person, scores_for
@@ -141,6 +142,8 @@ def evaluate(folder: Path, data: Path | None) -> dict[str, float]:
         metrics |= show_calibration(logits["wrist"], windows, scale)
     if data is not None:
         show_missingness(windows)
+        told = ", ".join(f"{label} {arousal:.2f}" for label, arousal in read_arousals(data).items())
+        print(f"arousal that people told of each condition, 0 to 1: {told}")
     for question, (accuracy, f1) in PUBLISHED.items():
         print(f"published, wrist physiology (Schmidt et al. 2018) {question}: {accuracy:.3f}, F1 {f1:.3f}")
     return {name: round(float(value), 5) for name, value in metrics.items()}

@@ -8,6 +8,7 @@ import pytest
 
 from training.calibration import best_temperature, expected_calibration_error, softmax
 from training.checkpoint import load_checkpoint
+from training.datasets.wesad.arousals import read_arousals
 from training.paths import contract_path
 from training.stress.data import AFTER, CHANNELS, GROUPS, LABELS, LIVE, StressWindows, load_windows, read_windows, save_windows
 from training.stress.evaluate import abstention_curve, calibration_error, evaluate
@@ -210,3 +211,12 @@ def test_the_contract_describes_every_channel_of_its_windows():
     assert list(contract["personalScale"]["channels"]) == CHANNELS
     assert contract["inputs"][0]["shape"] == [-1, 60, len(CHANNELS)]
     assert contract["inputs"][1]["shape"] == [-1, len(GROUPS)]
+
+
+def test_arousals_are_means_over_people_of_what_each_condition_was_given(tmp_path):
+    folder = tmp_path / "wesad" / "quest"
+    folder.mkdir(parents=True)
+    for number, stress in ((2, 9), (3, 7)):
+        rows = ["# ORDER;Base;TSST;Medi 1;Fun;Medi 2;sRead", "# DIM;5;1;", f"# DIM;3;{stress};", "# DIM;6;2;", "# DIM;8;5;", "# DIM;6;4;"]
+        (folder / f"S{number}_quest.csv").write_text("\n".join(rows))
+    assert read_arousals(tmp_path) == {"baseline": 0, "stress": 0.875, "meditation": 0.25, "amusement": 0.5}
