@@ -43,7 +43,7 @@ export const StoredCard = () => {
         ))}
       </dl>
       {isConnected && (
-        <p className={styles.soft}>Disconnecting deletes all that came from Spotify at once, and overwrites it on the disk.</p>
+        <p className={styles.soft}>Disconnecting deletes all that came from Spotify at once, and writes the database anew without it.</p>
       )}
     </AccountCard>
   )

@@ -46,12 +46,14 @@ describe('disconnecting Spotify', () => {
         name: `name-of-${listenerId}`,
         description: '',
         isPublic: false,
-        cover: Buffer.from(`name-of-${listenerId}`),
+        cover: Buffer.from(`cover-of-${listenerId}`.repeat(2000)),
         progress: {},
         status: 'done',
         spotifyPlaylistId: `playlist-at-spotify-of-${listenerId}`,
       },
     })
+    // As a save writes: what an update replaces stays in the file's free pages.
+    await db.saveJob.update({ where: { id: `save-of-${listenerId}` }, data: { cover: null, progress: { step: 'end' } } })
     await db.libraryRead.create({
       data: { listenerId, startedAt: new Date(), source: 'top', offset: 1, problem: `read-for-${listenerId}` },
     })
@@ -83,10 +85,12 @@ describe('disconnecting Spotify', () => {
     const before = await readEveryTable()
     for (const mark of marks) expect(before).toContain(mark)
 
+    expect(readFiles(), 'what an update replaced').toContain('cover-of-ada')
+
     await disconnectSpotify(db, 'ada')
 
     const [tables, files] = [await readEveryTable(), readFiles()]
-    for (const mark of marks) {
+    for (const mark of [...marks, 'cover-of-ada']) {
       expect(tables).not.toContain(mark)
       expect(files).not.toContain(mark)
     }
