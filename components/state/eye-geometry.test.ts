@@ -34,9 +34,9 @@ test('the fan closes as confidence grows', () => {
 })
 
 test('a confidence has one word at each height, its ends included', () => {
-  expect([0, 0.39, 0.4, 0.6, 0.8, 1].map(confidenceWords)).toEqual([
-    'little more than a guess',
-    'little more than a guess',
+  expect([0, 0.49, 0.5, 0.65, 0.8, 1].map(confidenceWords)).toEqual([
+    'unsure',
+    'unsure',
     'not very sure',
     'fairly sure',
     'very sure',
