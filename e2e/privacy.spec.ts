@@ -18,6 +18,7 @@ const bodySchema = z.union([
       songCount: z.number().int().max(200),
       excludedSongIds: z.array(songIdSchema),
       seed: z.number().int().min(0).max(0xffffffff),
+      cadenceSpm: z.number().min(40).max(260).optional(),
     }),
   }),
   z.strictObject({ songIds: z.array(songIdSchema) }),

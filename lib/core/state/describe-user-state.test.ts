@@ -20,7 +20,7 @@ describe('describeUserState', () => {
         stress: reading(4, stressLabels.indexOf('stress'), 0.9),
         activity: reading(7, activityLabels.indexOf('walking'), 0.9),
       }),
-    ).toEqual({ emotion: 'your expression looks happy', stress: 'your wearable looks stressed', activity: 'your phone moves like walking' })
+    ).toEqual({ emotion: 'your expression looks happy', stress: 'your wearable looks stressed', activity: 'your movement looks like walking' })
   })
 
   it('says may where the model is not sure', () => {
@@ -50,5 +50,5 @@ describe('describeUserState', () => {
 
 it('says of a phone that rests in an unknown posture that it keeps still', () => {
   const activity = { scores: [0.33, 0.32, 0.31, 0.02, 0.01, 0.01, 0], confidence: 0.96, sourceName: 'This phone' }
-  expect(describeUserState({ activity }).activity).toBe('your phone keeps still')
+  expect(describeUserState({ activity }).activity).toBe('your body keeps still')
 })

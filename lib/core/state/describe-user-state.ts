@@ -60,12 +60,12 @@ function clause(subject: string, sureVerb: string, unsureVerb: string, confidenc
   return `${subject} ${confidence >= sureConfidence ? sureVerb : unsureVerb} ${rest}`
 }
 
-/** A phone that rests in an unknown posture shares its scores between lying, sitting and standing: it keeps still. */
+/** A body that rests in an unknown posture shares its scores between lying, sitting and standing: it keeps still. */
 function activityClause(activity: SensorReading, label: ActivityLabel): string {
   const still = stillShare(activity.scores)
   const isSomePosture = still > SMALLEST_STILL_SHARE && Math.max(...activity.scores) < still * LARGEST_SHARED_POSTURE
-  if (isSomePosture) return clause('your phone', 'keeps', 'may keep', activity.confidence, 'still')
-  return clause('your phone', 'moves', 'may move', activity.confidence, `like ${activityWords[label]}`)
+  if (isSomePosture) return clause('your body', 'keeps', 'may keep', activity.confidence, 'still')
+  return clause('your movement', 'looks', 'may look', activity.confidence, `like ${activityWords[label]}`)
 }
 
 /** Says in words what each part of a state reads, such as 'your expression looks happy'. */
