@@ -34,7 +34,9 @@ test("an E4's zip shows stress over time and becomes a playlist", async ({ page 
   for (const signal of ['Pulse wave', 'Heart rate', 'Beat intervals', 'Skin conductance', 'Skin temperature', 'Acceleration']) {
     await expect(card.getByRole('listitem').filter({ hasText: signal })).toContainText(/([89]\d|100) % measured/)
   }
-  await expect(statePanel(page)).toContainText(/Your wearable ((looks|may look) (at rest|stressed|amused|deeply calm)|is read, but too unsure to say)/)
+  await expect(statePanel(page)).toContainText(
+    /Your wearable ((looks|may look) (at rest|stressed|amused|deeply calm)|is read, but too unsure to say)/,
+  )
   await expect(statePanel(page)).toContainText(/empatica-e4\.zip: .+, \d+ %/)
   const playlist = await makePlaylist(page)
   expect(playlist.songs).toHaveLength(25)

@@ -20,7 +20,11 @@ describe('describeUserState', () => {
         stress: reading(4, stressLabels.indexOf('stress'), 0.9),
         activity: reading(7, activityLabels.indexOf('walking'), 0.9),
       }),
-    ).toEqual({ emotion: 'your expression looks happy', stress: 'your wearable looks stressed', activity: 'your movement looks like walking' })
+    ).toEqual({
+      emotion: 'your expression looks happy',
+      stress: 'your wearable looks stressed',
+      activity: 'your movement looks like walking',
+    })
   })
 
   it('says may where the model is not sure', () => {
