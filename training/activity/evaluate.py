@@ -2,6 +2,7 @@
 
     python -m training.activity.evaluate phone --data ../shared/data
     python -m training.activity.evaluate wrist --data ../shared/data
+    python -m training.activity.evaluate cadence --data ../shared/data
 
 The wrist's figures come from the networks that each fold's people were left out of; the phone's spread over seeds from the
 networks that train.py trained alike, of which the first ships.
@@ -21,6 +22,7 @@ from training.activity.data import (
     PHONE_CONTRACT,
     PHONE_MODEL_ID,
     POSTURE_LABEL_INDICES,
+    POSTURE_LABELS,
     WRIST_LABELS,
     read_motion_sense_test,
     read_wrist,
@@ -33,10 +35,12 @@ from training.activity.runs import MEMBERS_FILE, PHONE_SHAPE, RUN, load_members,
 from training.activity.smooth import smooth_scores
 from training.calibration import best_temperature, expected_calibration_error, softmax
 from training.datasets.motion_windows import BODY_ACC, GYRO, TOTAL_ACC, MotionWindows
+from training.datasets.motion_sense import reader as motion_sense
 from training.datasets.uci_har import reader as uci_har
 from training.export import GraphFunction
 from training.parity import load_exported
 from training.paths import data_dir, model_dir
+from training.signal.find_cadence import CADENCE_RATE_HZ, CADENCE_WINDOW_SEC, find_cadence
 
 # What the app can meet: the ending of the metric's name, and whether there are a gyroscope, gravity and a known upright.
 SENSOR_SUBSETS = {
@@ -49,6 +53,9 @@ BATCH_SIZE = 512
 TURNS_DEG = (0, 10, 20, 30, 45, 60)
 INPUT_RATES_HZ = (10, 20, 25, 50, 100)
 GAINS = (0.9, 0.95, 1.0, 1.05, 1.1)
+SPECTRUM_SIZE = 8192
+SLOWEST_STEP_HZ, FASTEST_STEP_HZ = 1.2, 3.5
+LARGEST_DIFFERENCE_SPM = 4
 
 ScoresOf = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -263,17 +270,56 @@ def evaluate_wrist(data: Path, run: str) -> tuple[dict[str, float], float]:
     return {name: round(value, 5) for name, value in metrics.items()}, temperature
 
 
+def spectral_cadence(acc: np.ndarray, sample_rate_hz: float) -> float:
+    """Returns steps a minute by other means than find_cadence: the highest line in the spectrum of the vertical acceleration."""
+    upwards = acc.mean(axis=0) / np.linalg.norm(acc.mean(axis=0))
+    vertical = acc @ upwards
+    power = np.abs(np.fft.rfft((vertical - vertical.mean()) * np.hanning(len(vertical)), SPECTRUM_SIZE)) ** 2
+    hz = np.fft.rfftfreq(SPECTRUM_SIZE, 1 / sample_rate_hz)
+    is_step = (hz >= SLOWEST_STEP_HZ) & (hz <= FASTEST_STEP_HZ)
+    return 60 * float(hz[is_step][power[is_step].argmax()])
+
+
+def evaluate_cadence(data: Path) -> None:
+    """Prints how often find_cadence agrees with spectral_cadence, on all of MotionSense in windows of eight seconds."""
+    series = motion_sense.read_series(data, LABELS)
+    rate_hz = motion_sense.SAMPLE_RATE_HZ
+    sample_count = round(CADENCE_WINDOW_SEC * rate_hz)
+    windows, runs = series.windows(sample_count, sample_count // 2)
+    step = rate_hz // CADENCE_RATE_HZ
+    for label in ("walking", "running", "walkingUpstairs", "walkingDownstairs", "sitting", "standing"):
+        chosen = windows[series.labels[runs] == LABELS.index(label)][..., :3].astype(np.float64)
+        found = [find_cadence(acc[::step], CADENCE_RATE_HZ, has_gravity=True) for acc in chosen]
+        silent = np.mean([cadence is None for cadence in found])
+        if label in POSTURE_LABELS:
+            print(f"cadence, {label}: none found in {silent:.4f} of {len(chosen)} windows")
+            continue
+        differences = np.array(
+            [
+                abs(cadence.cadence_spm - spectral_cadence(acc, rate_hz)) if cadence else np.inf
+                for cadence, acc in zip(found, chosen, strict=True)
+            ]
+        )
+        print(
+            f"cadence, {label}: within {LARGEST_DIFFERENCE_SPM} steps a minute in {(differences <= LARGEST_DIFFERENCE_SPM).mean():.4f} "
+            f"of {len(chosen)} windows, none found in {silent:.4f}"
+        )
+
+
 def main() -> None:
     """Reads the command line and evaluates."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("worn", choices=("phone", "wrist"))
+    parser.add_argument("what", choices=("phone", "wrist", "cadence"))
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
     parser.add_argument("--model", type=Path, help="folder of the exported model (default: public/models/activity-v<version>)")
     parser.add_argument("--run", default=RUN, help="name of the run in the cache, for seeds and folds")
     options = parser.parse_args()
     data = data_dir(options.data)
-    if options.worn == "wrist":
+    if options.what == "wrist":
         evaluate_wrist(data, options.run)
+        return
+    if options.what == "cadence":
+        evaluate_cadence(data)
         return
     folder = options.model or model_dir(PHONE_MODEL_ID, PHONE_CONTRACT["version"])
     scores_of = graph_scores(load_exported(folder))
