@@ -41,7 +41,7 @@ async function agree(page: Page, user = 'Ada') {
 
 async function connect(page: Page) {
   await page.goto(`/settings`)
-  await page.getByRole('button', { name: 'Connect Spotify' }).click()
+  await page.getByRole('button', { name: 'Connect Spotify', exact: true }).click()
   await agree(page)
   await expect(statusOf(page)).toContainText('Connected as Ada')
 }
@@ -85,7 +85,7 @@ test('a playlist goes to Spotify with its name and cover, no token is to be foun
   await test.step('who declines at Spotify is told that nothing was connected', async () => {
     await page.getByRole('button', { name: 'Save to Spotify' }).click()
     await page.getByLabel('Name').fill('Tender songs')
-    await page.getByRole('dialog').getByRole('button', { name: 'Connect Spotify' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Connect Spotify', exact: true }).click()
     await page.waitForURL(`${fakeSpotifyUrl}/authorize?*`)
     await page.getByRole('button', { name: 'Cancel' }).click()
     await expect(statusOf(page).getByRole('alert')).toContainText('You declined at Spotify, so nothing was connected.')
@@ -93,7 +93,7 @@ test('a playlist goes to Spotify with its name and cover, no token is to be foun
 
   await test.step('who agrees comes back to the same name, words and cover', async () => {
     await page.goto(`/library/${playlist.playlistId}?save`)
-    await page.getByRole('dialog').getByRole('button', { name: 'Connect Spotify' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Connect Spotify', exact: true }).click()
     await agree(page)
     await expect(page.getByLabel('Name')).toHaveValue('Tender songs')
     await expect(page.getByLabel('Description')).toHaveValue(/, because your word is tender\. It stays there\.$/)
@@ -168,7 +168,7 @@ test('a playlist goes to Spotify with its name and cover, no token is to be foun
     await page.getByRole('alertdialog').getByRole('button', { name: 'Stay connected' }).click()
     await page.getByRole('button', { name: 'Disconnect Spotify' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click()
-    await expect(page.getByRole('button', { name: 'Connect Spotify' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Connect Spotify', exact: true })).toBeVisible()
     for (const mark of ['Tender songs', 'fakePlaylist', 'Ada']) {
       expect(databaseBytes().includes(mark), `"${mark}" in the database`).toBe(false)
     }
@@ -228,7 +228,7 @@ test('a sign-in that was tampered with, sent again or leads elsewhere is refused
   /** Goes as far as Spotify's reply, and returns the address that it sends the browser to. */
   const nextCallback = async (): Promise<URL> => {
     await page.goto('/settings')
-    await page.getByRole('button', { name: 'Connect Spotify' }).click()
+    await page.getByRole('button', { name: 'Connect Spotify', exact: true }).click()
     await page.waitForURL(`${fakeSpotifyUrl}/authorize?*`)
     const reply = await context.request.post(page.url(), { form: { user: 'ada', answer: 'agree' }, maxRedirects: 0 })
     return new URL(reply.headers()['location'] ?? '')
@@ -247,7 +247,7 @@ test('a sign-in that was tampered with, sent again or leads elsewhere is refused
     await page.goto(callback.href)
     await expect(statusOf(page)).toContainText('Connected as Ada')
     await page.getByRole('button', { name: 'Sign out of this browser' }).click()
-    await expect(page.getByRole('button', { name: 'Connect Spotify' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Connect Spotify', exact: true })).toBeVisible()
     await page.goto(callback.href)
     await refused()
   })
@@ -273,7 +273,7 @@ test('a sign-in that was tampered with, sent again or leads elsewhere is refused
     expect(reply.status()).toBe(403)
     await page.goto(`/settings`)
     await page.getByRole('button', { name: 'Sign out of this browser' }).click()
-    await expect(page.getByRole('button', { name: 'Connect Spotify' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Connect Spotify', exact: true })).toBeVisible()
   })
 
   await test.step('a visitor of localhost lands where Spotify sends people back to', async () => {
@@ -284,7 +284,7 @@ test('a sign-in that was tampered with, sent again or leads elsewhere is refused
 
 test('somebody who is not on the list is told whom to ask', async ({ page }) => {
   await page.goto(`/settings`)
-  await page.getByRole('button', { name: 'Connect Spotify' }).click()
+  await page.getByRole('button', { name: 'Connect Spotify', exact: true }).click()
   await agree(page, 'Eve')
   await expect(statusOf(page).getByRole('alert')).toContainText('Ask whoever runs this Attune to add the e-mail address')
   await page.getByRole('link', { name: 'Set up Spotify' }).click()
