@@ -4,7 +4,7 @@ import type { Estimate } from './user-state'
 
 /** Quieter than this over a whole window no body is: the phone lies on a table, the watch too. */
 const NOT_WORN_SPREAD_G = 0.0015
-/** Below this share of estimates that are right the movement is none that the model knows: 3 % of the windows of people it never saw. */
+/** Below this calibrated confidence the movement is none that the model knows: as likely wrong as right. A choice, not measured. */
 const SMALLEST_KNOWN_CONFIDENCE = 0.5
 const POSTURES: ReadonlySet<string> = new Set(['lying', 'sitting', 'standing'])
 /** Somebody on their feet, as sure as this, tells which way up the phone is worn. */
