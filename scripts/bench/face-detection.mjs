@@ -6,6 +6,7 @@ import { installHuman } from './install-human.mjs'
 import { serveInferencePage, withInferencePage } from './open-inference-page.mjs'
 import { printTable } from './print-table.mjs'
 import { quantile } from './quantile.mjs'
+import { attachTfliteMetadata, imageModelMetadata } from './tflite-metadata.mjs'
 
 /** Widths of a face in a frame 640 pixels wide: close, 90 cm away, 1 m, 1.6 m, 2.1 m, 3 m. */
 const faceWidthsPx = [160, 120, 90, 67, 48, 36, 28]
@@ -13,6 +14,7 @@ const faceWidthsPx = [160, 120, 90, 67, 48, 36, 28]
 const frameCount = Number(process.env.ATTUNE_BENCH_FRAMES ?? 200)
 const emptyFrameCount = Number(process.env.ATTUNE_BENCH_EMPTY_FRAMES ?? 1000)
 const batchSize = 20
+const timedLookCount = 100
 const startOfJpeg = Buffer.from([0xff, 0xd8, 0xff])
 /** Stills that are taken from each film, evenly. */
 const stillsPerFilm = 6
@@ -43,6 +45,20 @@ export async function readPhotographs(folder) {
   return photographs
 }
 
+/** The detector as tasks-vision takes it, which is with metadata, as a data address. */
+async function readDetectorAddress(rootDir) {
+  const model = await readFile(path.join(rootDir, 'node_modules/@mediapipe/face_detection/face_detection_short_range.tflite'))
+  const metadata = imageModelMetadata({
+    name: 'face detector, short range',
+    widthPx: 128,
+    heightPx: 128,
+    mean: 127.5,
+    std: 127.5,
+    outputNames: ['regressors', 'classificators'],
+  })
+  return asAddress(Buffer.from(attachTfliteMetadata(model, metadata)), 'application/octet-stream')
+}
+
 const percent = (share) => `${(100 * share).toFixed(1)} %`
 
 async function inBatches(count, work) {
@@ -63,12 +79,17 @@ export async function benchFaceDetection({ rootDir }) {
     )
   }
   const humanFolder = await installHuman()
-  const { url, stop } = await serveInferencePage({ folders: humanFolder === undefined ? {} : { '/human/': humanFolder } })
+  const folders = {
+    '/tasks-vision/': path.join(rootDir, 'node_modules/@mediapipe/tasks-vision/wasm'),
+    ...(humanFolder === undefined ? {} : { '/human/': humanFolder }),
+  }
+  const baselineNames = ['whole frame only', 'tasks-vision', ...(humanFolder === undefined ? [] : ['human'])]
+  const { url, stop } = await serveInferencePage({ folders })
   try {
     await withInferencePage(url, [], async (page) => {
       const pictures = await page.evaluate(
-        ([addresses, isHumanThere]) => window.attuneBench.loadPictures(addresses, isHumanThere),
-        [photographs, humanFolder !== undefined],
+        ([addresses, detectorAddress, isHumanThere]) => window.attuneBench.loadPictures(addresses, detectorAddress, isHumanThere),
+        [photographs, await readDetectorAddress(rootDir), humanFolder !== undefined],
       )
       const rows = []
       for (const widthPx of faceWidthsPx) {
@@ -92,20 +113,14 @@ export async function benchFaceDetection({ rootDir }) {
       }
       printTable(
         `Faces found in a still 640 x 480 frame within 45 frames (1.5 s): ${frameCount} frames a width, ${pictures.length} faces of which ${pictures.filter(({ name }) => name !== 'drawn').length} photographed`,
-        [
-          [
-            'face width',
-            'found',
-            'of photographs',
-            'elsewhere',
-            'frames p50',
-            'frames p95',
-            'whole frame only',
-            ...(humanFolder === undefined ? [] : ['human']),
-          ],
-          ...rows,
-        ],
+        [['face width', 'found', 'of photographs', 'elsewhere', 'frames p50', 'frames p95', ...baselineNames], ...rows],
       )
+      const durationsMs = await page.evaluate((count) => window.attuneBench.timeBaselines(count), timedLookCount)
+      const medianMs = durationsMs.map((durations) => quantile(durations, 0.5))
+      printTable(`One look at a whole 640 x 480 frame on WASM, side by side (${timedLookCount} frames)`, [
+        ['', 'ms (median)', 'of tasks-vision'],
+        ...baselineNames.map((name, index) => [name, medianMs[index].toFixed(1), (medianMs[index] / medianMs[1]).toFixed(2)]),
+      ])
       const reported = await inBatches(emptyFrameCount, (indices) =>
         page.evaluate((batch) => window.attuneBench.searchEmptyFrames(batch), indices),
       )

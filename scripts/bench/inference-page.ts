@@ -4,7 +4,7 @@ import type { BackendName } from '@/lib/inference/inference'
 import { boxOverlap } from '@/lib/inference/pixel-box'
 import type { PixelBox } from '@/lib/inference/pixel-box'
 
-import { createHumanFinder, createWholeFrameFinder } from './face-baselines'
+import { createHumanFinder, createMediapipeFinder, createWholeFrameFinder } from './face-baselines'
 import type { FindFace } from './face-baselines'
 import { drawPeople, emptyFrame, frameWithFace } from './face-frames'
 import type { FacePicture } from './face-frames'
@@ -148,8 +148,8 @@ const baselines: FindFace[] = []
  * Takes photographs (by name: an address) and the drawn people as the faces to paste, and gets the detectors to compare with ready; returns
  * what was found in each photograph.
  */
-async function loadPictures(photographs: Readonly<Record<string, string>>, isHumanThere: boolean) {
-  baselines.push(await createWholeFrameFinder())
+async function loadPictures(photographs: Readonly<Record<string, string>>, detectorAddress: string, isHumanThere: boolean) {
+  baselines.push(await createWholeFrameFinder(), await createMediapipeFinder(detectorAddress))
   if (isHumanThere) baselines.push(await createHumanFinder())
   const found = []
   for (const [name, address] of Object.entries(photographs)) found.push(...(await findInPhotograph(name, address)))
@@ -192,6 +192,21 @@ async function searchFrames(widthPx: number, seeds: readonly number[]) {
     })
   }
   return outcomes
+}
+
+/** Milliseconds of each baseline's looks at frames without a face, one baseline after the other on each frame. */
+async function timeBaselines(lookCount: number) {
+  const durationsMs: number[][] = baselines.map(() => [])
+  for (let index = -1; index < lookCount; index++) {
+    const scene = emptyFrame(Math.max(0, index))
+    for (const [number, findFace] of baselines.entries()) {
+      const startMs = performance.now()
+      await findFace(scene)
+      // The first look makes kernels ready.
+      if (index >= 0) durationsMs[number]?.push(performance.now() - startMs)
+    }
+  }
+  return durationsMs
 }
 
 /** Looks for faces in frames without any, by their numbers; returns the numbers of those where one is reported. */
@@ -247,6 +262,7 @@ export const attuneBench = {
   loadPictures,
   searchFrames,
   searchEmptyFrames,
+  timeBaselines,
   readOnBackend,
   showFrame,
 }
