@@ -106,14 +106,16 @@ describe('openSongIndex', () => {
     expect(messageOf(new TextEncoder().encode('PK this is a zip archive, not an index'))).toMatch(/begins with "PK this.*expected ATTUNESI/)
   })
 
-  it('refuses a newer format and says which it reads', () => {
-    const newer = Uint8Array.from(file)
-    new Uint32Array(newer.buffer, 8, 1)[0] = songIndexVersion + 1
-    expect(messageOf(newer)).toMatch(
+  it('refuses a newer and an older format and says which it reads', () => {
+    const other = Uint8Array.from(file)
+    new Uint32Array(other.buffer, 8, 1)[0] = songIndexVersion + 1
+    expect(messageOf(other)).toMatch(
       `format version ${songIndexVersion + 1}; expected ${songIndexVersion}. It was written by a newer Attune`,
     )
-    new Uint32Array(newer.buffer, 8, 1)[0] = 0
-    expect(messageOf(newer)).toContain('format version 0; expected 2. Build it anew')
+    for (const older of [0, 1]) {
+      new Uint32Array(other.buffer, 8, 1)[0] = older
+      expect(messageOf(other)).toContain(`format version ${older}; expected 2. It was written by an older Attune: build it anew.`)
+    }
   })
 
   it('gives the vectors as they were before rounding, read from behind the part for the memory', () => {

@@ -18,9 +18,6 @@ import {
   type TextColumn,
 } from './song-index'
 
-/** The format before this one, read until the shipped index is written anew: a shorter preamble, no checksums, everything resident. */
-const oldVersion = { version: 1, preambleBytes: 24 } as const
-
 /** What lies behind the resident part of an index file, and how the parts are checked. */
 export type IndexFile = {
   readonly sizeBytes: number
@@ -34,7 +31,6 @@ export type IndexFile = {
 export type IndexPreamble = {
   readonly dims: number
   readonly songCount: number
-  readonly headerStart: number
   readonly headerBytes: number
   /** From the file's first byte on; what lies behind stays in the file. */
   readonly residentBytes: number
@@ -119,30 +115,30 @@ function checkRising(songIds: Uint8Array): void {
   }
 }
 
-/** Reads the first bytes of an index file of `sizeBytes`; throws INDEX_UNREADABLE where they are those of no index, or of a newer one. */
+/** Reads the first bytes of an index file of `sizeBytes`; throws INDEX_UNREADABLE where they are those of no index, or of another format. */
 export function readPreamble(bytes: Uint8Array, sizeBytes: number): IndexPreamble {
   if (bytes.length < preambleBytes) fail(`it has ${bytes.length} bytes; expected at least ${preambleBytes}.`)
   const magic = decodeUtf8(bytes, 0, songIndexMagic.length)
   if (magic !== songIndexMagic) fail(`it begins with ${JSON.stringify(magic)}; expected ${songIndexMagic}.`)
   const preamble = new DataView(bytes.buffer, bytes.byteOffset + songIndexMagic.length)
   const version = preamble.getUint32(0, true)
-  if (version !== songIndexVersion && version !== oldVersion.version) {
-    fail(
-      `it has format version ${version}; expected ${songIndexVersion}. ${version > songIndexVersion ? 'It was written by a newer Attune: update this one.' : 'Build it anew.'}`,
-    )
+  if (version !== songIndexVersion) {
+    const advice =
+      version > songIndexVersion
+        ? 'It was written by a newer Attune: update this one.'
+        : 'It was written by an older Attune: build it anew.'
+    fail(`it has format version ${version}; expected ${songIndexVersion}. ${advice}`)
   }
-  const isOld = version === oldVersion.version
-  const headerStart = isOld ? oldVersion.preambleBytes : preambleBytes
   const headerBytes = preamble.getUint32(12, true)
   const dims = preamble.getUint32(4, true)
   if (dims === 0) fail('its vectors have 0 dimensions.')
-  const residentBytes = isOld ? sizeBytes : preamble.getUint32(16, true)
+  const residentBytes = preamble.getUint32(16, true)
   if (residentBytes > sizeBytes)
     fail(`its part for the memory ends at byte ${residentBytes}, but the file has ${sizeBytes}: it was cut off.`)
-  if (headerStart + headerBytes > residentBytes) {
-    fail(`its header should end at byte ${headerStart + headerBytes}, but its part for the memory ends at ${residentBytes}.`)
+  if (preambleBytes + headerBytes > residentBytes) {
+    fail(`its header should end at byte ${preambleBytes + headerBytes}, but its part for the memory ends at ${residentBytes}.`)
   }
-  return { dims, songCount: preamble.getUint32(8, true), headerStart, headerBytes, residentBytes }
+  return { dims, songCount: preamble.getUint32(8, true), headerBytes, residentBytes }
 }
 
 /**
@@ -160,10 +156,10 @@ export function openSongIndex(bytes: ArrayBuffer | Uint8Array, file?: IndexFile)
     sizeBytes: resident.length,
     read: (start, end) => resident.subarray(start, end),
   }
-  const { dims, songCount, headerStart, headerBytes, residentBytes } = readPreamble(resident, sizeBytes)
+  const { dims, songCount, headerBytes, residentBytes } = readPreamble(resident, sizeBytes)
   if (resident.length < residentBytes) fail(`${resident.length} bytes of it were read; its part for the memory has ${residentBytes}.`)
-  const header = readHeader(resident.subarray(headerStart, headerStart + headerBytes))
-  const sections = readSections(header, headerStart + headerBytes, sizeBytes)
+  const header = readHeader(resident.subarray(preambleBytes, preambleBytes + headerBytes))
+  const sections = readSections(header, preambleBytes + headerBytes, sizeBytes)
 
   const find = (name: string, dtype: Dtype | readonly Dtype[], length?: number): Section => {
     const section = sections.get(name)
