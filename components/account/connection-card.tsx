@@ -1,6 +1,7 @@
 'use client'
 
 import { Button } from '@radix-ui/themes/components/button'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
@@ -13,9 +14,11 @@ import { AccountCard } from './account-card'
 import { connectSpotify, disconnectSpotify, readAccountAgain, signOut, useAccount } from './account-store'
 import { consentWarning, dayWords } from './account-words'
 import styles from './account.module.css'
-import { DisconnectDialog } from './disconnect-dialog'
 import { LibraryStanding } from './library-standing'
 import { signInProblemWords } from './sign-in-problem-words'
+
+/** The dialog comes with the first question. */
+const ConfirmDialog = dynamic(async () => (await import('@/components/ui/confirm-dialog')).ConfirmDialog, { ssr: false })
 
 const HERE = '/settings'
 
@@ -161,7 +164,16 @@ const Connected = ({ account, isBusy }: { readonly account: Extract<Account, { p
         </Button>
       </div>
       {isAsking && (
-        <DisconnectDialog name={account.name} onDisconnect={() => void disconnectSpotify()} onCancel={() => setIsAsking(false)} />
+        <ConfirmDialog
+          title="Disconnect Spotify?"
+          confirmWords="Disconnect"
+          cancelWords="Stay connected"
+          onConfirm={() => void disconnectSpotify()}
+          onCancel={() => setIsAsking(false)}
+        >
+          Attune deletes the connection as {account.name}, its keys, what it read of your library, and its record of saves, in every
+          browser. Saves that are still under way stop. Playlists in Spotify and in Attune’s library stay.
+        </ConfirmDialog>
       )}
     </>
   )

@@ -16,7 +16,7 @@ import styles from './library.module.css'
 import { madeWords } from './made-words'
 
 /** The question comes with the first wish to delete. */
-const DeleteDialog = dynamic(async () => (await import('./delete-dialog')).DeleteDialog, { ssr: false })
+const ConfirmDialog = dynamic(async () => (await import('@/components/ui/confirm-dialog')).ConfirmDialog, { ssr: false })
 
 const BONE_COUNT = 4
 
@@ -119,12 +119,16 @@ export const Library = () => {
         </Button>
       )}
       {asked !== undefined && (
-        <DeleteDialog
-          songCount={asked.songCount}
-          firstTitle={asked.firstSongs[0]?.title ?? 'an unknown song'}
-          onDelete={() => void remove(asked)}
+        <ConfirmDialog
+          title="Delete this playlist?"
+          confirmWords="Delete"
+          cancelWords="Keep it"
+          onConfirm={() => void remove(asked)}
           onCancel={() => setAsked(undefined)}
-        />
+        >
+          Its {asked.songCount} songs, beginning with “{asked.firstSongs[0]?.title ?? 'an unknown song'}”, are forgotten by this server. This
+          cannot be undone.
+        </ConfirmDialog>
       )}
     </div>
   )

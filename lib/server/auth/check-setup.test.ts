@@ -16,7 +16,7 @@ type Answers = Partial<Record<'/api/token' | '/authorize' | '/v1/tracks', () => 
 const good: Required<Answers> = {
   '/api/token': () => Response.json({ access_token: 'of-the-app', expires_in: 3600 }),
   '/authorize': () => new Response(null, { status: 303 }),
-  '/v1/tracks': () => Response.json({ id: 'a song' }),
+  '/v1/tracks': () => Response.json({ uri: 'spotify:track:11dFghVXANMlKmJXsNCbNl', name: 'A song' }),
 }
 
 afterEach(() => vi.unstubAllGlobals())
@@ -75,6 +75,15 @@ describe('the set-up check', () => {
     const words = 'Active premium subscription required for the owner of the app.'
     const { findings } = await check({ '/v1/tracks': () => Response.json({ error: { status: 403, message: words } }, { status: 403 }) })
     expect(findings['owner']?.[0]).toBe('bad')
+  })
+
+  test.each([
+    ['good', 404, 'the song that is asked about is gone, which the app was told'],
+    ['unknown', 429, 'too much was asked in a short time'],
+    ['unknown', 403, 'Spotify refuses for a reason of its own'],
+  ])('calls the owner %s at status %i: %s', async (verdict, status) => {
+    const { findings } = await check({ '/v1/tracks': () => Response.json({ error: { status, message: 'No.' } }, { status }) })
+    expect(findings['owner']?.[0]).toBe(verdict)
   })
 
   test('remembers that somebody who signed in was not on the list', async () => {

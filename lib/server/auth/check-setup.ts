@@ -6,8 +6,8 @@ import type { SetupCheck, SetupFinding, SignInProblem } from '@/lib/contracts/ac
 import { AppError } from '@/lib/core/app-error'
 
 import type { Env } from '../env'
+import { createSpotifyApi } from '../spotify/spotify-api'
 
-import { refusalOf } from './fetch-profile'
 import { requestTokens } from './request-tokens'
 import { missingKeys } from './spotify-keys'
 
@@ -74,14 +74,25 @@ async function checkApp(env: SetupEnv): Promise<{ readonly secret: Verdict; read
 }
 
 async function checkOwner({ spotifyApiUrl }: SetupEnv, accessToken: string): Promise<Verdict> {
-  const reply = await ask(`${spotifyApiUrl}/v1/tracks/${exampleTrackId}`, { headers: { authorization: `Bearer ${accessToken}` } })
-  if (reply === undefined) return unanswered
-  if (reply.status === 403 && refusalOf(reply.text) === 'owner-without-premium') {
-    return bad(
-      'The app belongs to an account without Spotify Premium; Spotify then refuses whatever the app asks. Its owner needs Premium.',
-    )
+  const isAllowed = good('The app may ask Spotify.')
+  try {
+    await createSpotifyApi({ apiBaseUrl: spotifyApiUrl, getAccessToken: () => Promise.resolve(accessToken) }).getTrack(exampleTrackId)
+    return isAllowed
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    switch (error.code) {
+      case 'SPOTIFY_PREMIUM_REQUIRED':
+        return bad(
+          'The app belongs to an account without Spotify Premium; Spotify then refuses whatever the app asks. Its owner needs Premium.',
+        )
+      case 'SPOTIFY_UNREACHABLE':
+        return unanswered
+      case 'SPOTIFY_GONE':
+        return isAllowed
+      default:
+        return unknown(error.message)
+    }
   }
-  return reply.status < 400 ? good('The app may ask Spotify.') : unknown(`Spotify answered with status ${reply.status}.`)
 }
 
 async function checkRedirect(env: SetupEnv): Promise<Verdict> {

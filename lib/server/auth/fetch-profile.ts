@@ -25,8 +25,3 @@ export async function fetchProfile(apiUrl: string, accessToken: string): Promise
     return (error instanceof AppError ? refusals[error.code] : undefined) ?? 'unreachable'
   }
 }
-
-/** Spotify gives the two reasons for a 403 in words only. */
-export function refusalOf(text: string): 'not-allow-listed' | 'owner-without-premium' {
-  return /premium/i.test(text) ? 'owner-without-premium' : 'not-allow-listed'
-}
