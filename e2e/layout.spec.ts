@@ -1,27 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
+import { asNarrowPhone, expectUsable } from './support/layout'
 import { fixture } from './support/paths'
 import { expectSongs, songItems } from './support/playlist'
 import { giveFiles, inputCard, makePlaylist, openStudio, sayWord } from './support/studio'
 import { expect, test } from './support/test'
-
-/** What axe finds against WCAG 2.2 AA, of the graver kinds, in words. */
-async function findBarriers(page: Page) {
-  // What has scrolled half under the sticky header is no small target, though axe would call it one.
-  await page.addStyleTag({ content: 'body header { position: static !important }' })
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`))
-}
-
-const expectNoSidewaysScroll = async (page: Page) => {
-  const { contentPx, screenPx } = await page.evaluate(() => ({ contentPx: document.documentElement.scrollWidth, screenPx: innerWidth }))
-  expect(contentPx, 'the page is no wider than the screen').toBeLessThanOrEqual(screenPx)
-}
 
 /** Goes on with the Tab key until the focus is where it is wanted; every stop on the way must be seen. */
 async function tabTo(page: Page, isThere: (focus: { role: string; name: string }) => boolean) {
@@ -66,13 +49,8 @@ test('the keyboard alone leads from the top of the page to a playlist and into i
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`in ${colorScheme} every page and state can be used by everybody and fits a phone`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.setViewportSize({ width: 360, height: 740 })
-    const check = (what: string) =>
-      test.step(what, async () => {
-        await expectNoSidewaysScroll(page)
-        expect(await findBarriers(page)).toEqual([])
-      })
+    await asNarrowPhone(page, colorScheme)
+    const check = (what: string) => expectUsable(page, what)
 
     await openStudio(page)
     const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)

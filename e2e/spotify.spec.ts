@@ -2,9 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import type { BrowserContext, Page } from '@playwright/test'
-
-import { playlistSchema, type Playlist } from '@/lib/contracts/playlist-api'
+import type { Page } from '@playwright/test'
 
 import { journeyApp } from './fake-spotify/serve'
 import { tokenMark } from './fake-spotify/state'
@@ -12,47 +10,15 @@ import { startOwnServer } from './support/own-server'
 import { journeysData, rootDir, serverLog } from './support/paths'
 import { songIdsOf } from './support/playlist'
 import { disturbSpotify, fakeSpotifyUrl, resetSpotify, setUpSpotify, spotifyState } from './support/spotify'
+import { agree, connect, makeStoredPlaylist, saveFromLibrary, statusOf } from './support/spotify-steps'
 import { makePlaylist, sayWord } from './support/studio'
 import { expect, test } from './support/test'
-
-const unitVector = Array.from({ length: 128 }, (_, index) => (index === 7 ? 1 : 0))
 
 test.beforeEach(async ({ consoleGuard }) => {
   // The browser asks the fake Spotify for an icon, which it has not; and it writes every refusal into the console.
   consoleGuard.expect(/^Failed to load resource: the server responded with a status of 4\d\d/)
   await resetSpotify()
 })
-
-const statusOf = (page: Page) => page.getByRole('region', { name: 'Spotify', exact: true })
-
-/** A playlist made as the studio makes it, without waiting for a model. */
-async function makeStoredPlaylist(context: BrowserContext, songCount = 25, serverUrl = ''): Promise<Playlist> {
-  const reply = await context.request.post(`${serverUrl}/api/playlists`, {
-    data: { stateVector: unitVector, goalVector: unitVector, wishes: { songCount } },
-  })
-  return playlistSchema.parse(await reply.json())
-}
-
-/** Says yes on Spotify's page, which the browser is at. */
-async function agree(page: Page, user = 'Ada') {
-  await page.getByLabel('Account').selectOption({ label: user })
-  await page.getByRole('button', { name: 'Agree' }).click()
-}
-
-async function connect(page: Page) {
-  await page.goto(`/settings`)
-  await page.getByRole('button', { name: 'Connect Spotify', exact: true }).click()
-  await agree(page)
-  await expect(statusOf(page)).toContainText('Connected as Ada')
-}
-
-/** Opens the dialog and saves with the words that it comes with; returns once the save stands where `words` say. */
-async function saveFromLibrary(page: Page, { playlistId }: Playlist, words: RegExp | string) {
-  await page.goto(`/library/${playlistId}`)
-  await page.getByRole('button', { name: 'Save to Spotify' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('dialog')).toContainText(words)
-}
 
 /** All that the database and its log hold, byte for byte. */
 const databaseBytes = () =>

@@ -31,7 +31,8 @@ function describePortError(error, host, port) {
 
 /**
  * Runs Next's server over what is built (or, with `isDevelopment`, over the sources) and returns once it answers. `onExit` is told the
- * exit code when the server ends by itself; `onOutput` gets what it prints from then on, with the stream of ours that is meant for it.
+ * exit code when the server ends by itself; `onOutput` gets what it prints from then on, with the stream of ours that is meant for it. The
+ * `stop` that is returned takes another signal than SIGTERM.
  */
 export async function startServer({
   host = '127.0.0.1',
@@ -66,16 +67,22 @@ export async function startServer({
     })
     child.once('exit', (exitCode) => resolve(exitCode ?? 1))
   })
-  const stop = async () => {
+  const stop = async (signal = 'SIGTERM') => {
     isStopping = true
-    child.kill('SIGTERM')
+    child.kill(signal)
     const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs)
     await ended
     clearTimeout(timer)
   }
 
   const url = `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
-  const isUp = await Promise.race([ended.then(() => false), waitUntilItAnswers(`${url}/api/health`).then(() => true, stop)])
+  const isUp = await Promise.race([
+    ended.then(() => false),
+    waitUntilItAnswers(`${url}/api/health`).then(
+      () => true,
+      () => stop(),
+    ),
+  ])
   if (isUp !== true) throw new Error(`The server did not start.\n\n${startOutput.trim()}`)
   isReady = true
   void ended.then((exitCode) => (isStopping ? undefined : onExit(exitCode)))

@@ -3,7 +3,8 @@ import { useId, type ReactNode } from 'react'
 import styles from './account.module.css'
 
 type AccountCardProps = {
-  readonly title: string
+  /** Words, or a logo that stands for them. */
+  readonly title: ReactNode
   /** One or two words printed beside a lamp. */
   readonly status?: string
   readonly isLit?: boolean

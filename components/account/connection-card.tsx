@@ -8,6 +8,7 @@ import { useState } from 'react'
 
 import { ProblemNote } from '@/components/studio/problem-note'
 import { Note } from '@/components/ui/note'
+import { SpotifyIcon, SpotifyLogo } from '@/components/ui/spotify-logo'
 import type { Account, SignInProblem, WishedPower } from '@/lib/contracts/account-api'
 
 import { AccountCard } from './account-card'
@@ -38,7 +39,7 @@ export const ConnectionCard = () => {
   const signInProblem = isSignInProblem(refused) && account?.state !== 'connected' ? signInProblemWords[refused] : undefined
   return (
     <AccountCard
-      title="Spotify"
+      title={<SpotifyLogo />}
       isLit={account?.state === 'connected'}
       {...(account === undefined ? {} : { status: statusWords[account.state] })}
     >
@@ -84,7 +85,7 @@ const Disconnected = ({ publicUrl, isBusy }: { readonly publicUrl: string; reado
     </p>
     {location.origin === publicUrl ? (
       <Button size="3" disabled={isBusy} onClick={() => void connectSpotify([], HERE)}>
-        {isBusy ? 'Going to Spotify' : 'Connect Spotify'}
+        <SpotifyIcon /> {isBusy ? 'Going to Spotify' : 'Connect Spotify'}
       </Button>
     ) : (
       <Note>
@@ -126,7 +127,7 @@ const Connected = ({ account, isBusy }: { readonly account: Extract<Account, { p
       {warning !== undefined && <Note>{warning}</Note>}
       {(account.state === 'expired' || warning !== undefined) && (
         <Button size="3" disabled={isBusy} onClick={() => void connectSpotify([], HERE)}>
-          Connect again
+          <SpotifyIcon /> Connect again
         </Button>
       )}
       {account.state === 'connected' && (

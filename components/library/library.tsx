@@ -126,8 +126,8 @@ export const Library = () => {
           onConfirm={() => void remove(asked)}
           onCancel={() => setAsked(undefined)}
         >
-          Its {asked.songCount} songs, beginning with “{asked.firstSongs[0]?.title ?? 'an unknown song'}”, are forgotten by this server. This
-          cannot be undone.
+          Its {asked.songCount} songs, beginning with “{asked.firstSongs[0]?.title ?? 'an unknown song'}”, are forgotten by this server.
+          This cannot be undone.
         </ConfirmDialog>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { CloseIcon, LeaveIcon } from '@/components/ui/icons'
+import { SpotifyIcon } from '@/components/ui/spotify-logo'
 import type { SpotifySong } from '@/lib/contracts/spotify-songs-api'
 import type { PlaylistSong } from '@/lib/core/songs/song'
 
@@ -52,7 +53,7 @@ export const SongList = ({ songs, spotifySongs, canQueue = false, reasonOf, onRe
             <SongMenu songId={songId} title={title} spotifyUrl={songLink(songId)} />
           ) : (
             <a className={styles.songAction} href={songLink(songId)} target="_blank" rel="noopener noreferrer" title="Open in Spotify">
-              <LeaveIcon />
+              {atSpotify === undefined ? <LeaveIcon /> : <SpotifyIcon />}
               <span className="visually-hidden">Open {title} in Spotify</span>
             </a>
           )}

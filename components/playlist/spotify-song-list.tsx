@@ -3,6 +3,7 @@
 import type { ComponentProps } from 'react'
 
 import { useAccount } from '@/components/account/account-store'
+import { SpotifyLogo } from '@/components/ui/spotify-logo'
 
 import styles from './playlist.module.css'
 import { SongList } from './song-list'
@@ -17,12 +18,15 @@ export const SpotifySongList = (props: SpotifySongListProps) => {
   const canQueue = account?.state === 'connected' && account.powers.includes('player')
   return (
     <>
-      <SongList {...props} spotifySongs={spotifySongs} canQueue={canQueue} />
       {spotifySongs.size > 0 && (
         <p className={styles.spotifyNote}>
-          Artwork and availability come from <a href="https://open.spotify.com">Spotify</a>.
+          Artwork and availability from
+          <a href="https://open.spotify.com" target="_blank" rel="noopener noreferrer">
+            <SpotifyLogo />
+          </a>
         </p>
       )}
+      <SongList {...props} spotifySongs={spotifySongs} canQueue={canQueue} />
     </>
   )
 }

@@ -186,10 +186,3 @@ export const SaveIcon = (props: IconProps) => (
     <path d="M6.5 3.5V7.5h6V3.5M6.5 16.5v-5h7v5" />
   </Icon>
 )
-
-/** Three dots. */
-export const MoreIcon = (props: IconProps) => (
-  <Icon {...props}>
-    <path d="M5 10h.01M10 10h.01M15 10h.01" strokeWidth="2.6" />
-  </Icon>
-)

@@ -37,7 +37,7 @@ export function showAuthorizePage(state: FakeState, app: FakeApp, url: URL): Res
   const query = authorizeQuerySchema.safeParse(Object.fromEntries(url.searchParams))
   if (!query.success) return htmlReply(400, 'Spotify', `<p>${escapeHtml(z.prettifyError(query.error))}</p>`)
   if (query.data.client_id !== app.clientId) return htmlReply(400, 'Spotify', '<p>INVALID_CLIENT: Invalid client</p>')
-  if (!app.redirectUris.includes(query.data.redirect_uri)) return htmlReply(400, 'Spotify', '<p>INVALID_CLIENT: Invalid redirect URI</p>')
+  if (!isRegistered(state, app, query.data.redirect_uri)) return htmlReply(400, 'Spotify', '<p>INVALID_CLIENT: Invalid redirect URI</p>')
   const users = [...state.users.values()].map(({ userId, displayName }) => `<option value="${userId}">${escapeHtml(displayName)}</option>`)
   const permissions = query.data.scope.split(' ').map((scope) => `<li>${escapeHtml(scope)}</li>`)
   return htmlReply(
@@ -52,11 +52,16 @@ export function showAuthorizePage(state: FakeState, app: FakeApp, url: URL): Res
   )
 }
 
+/** Whether the app's owner entered an address in the dashboard. */
+function isRegistered(state: FakeState, app: FakeApp, redirectUri: string): boolean {
+  return [...app.redirectUris, ...state.redirectUris].includes(redirectUri)
+}
+
 /** POST /authorize: back to the app, with a code or with a refusal. */
 export async function answerAuthorize(state: FakeState, app: FakeApp, request: FakeRequest): Promise<Response> {
   const url = new URL(request.url)
   const query = authorizeQuerySchema.parse(Object.fromEntries(url.searchParams))
-  if (query.client_id !== app.clientId || !app.redirectUris.includes(query.redirect_uri)) return new Response(null, { status: 400 })
+  if (query.client_id !== app.clientId || !isRegistered(state, app, query.redirect_uri)) return new Response(null, { status: 400 })
   const form = new URLSearchParams(await request.text())
   const back = new URL(query.redirect_uri)
   back.searchParams.set('state', query.state)

@@ -16,6 +16,8 @@ const faultSchema = z.strictObject({
 })
 
 const settingsSchema = z.strictObject({
+  /** What the app's owner enters in the dashboard beside the address that it has there. */
+  redirectUris: z.array(z.url()).exactOptional(),
   goneSongIds: z.array(z.string()).exactOptional(),
   restrictions: z.record(z.string(), z.string()).exactOptional(),
   relinkedSongIds: z.record(z.string(), z.string()).exactOptional(),
@@ -55,6 +57,7 @@ export async function answerControl(fake: FakeSpotify, request: FakeRequest): Pr
       for (const [songId, reason] of Object.entries(settings.restrictions ?? {})) state.restrictions.set(songId, reason)
       for (const [songId, playedId] of Object.entries(settings.relinkedSongIds ?? {})) state.relinkedSongIds.set(songId, playedId)
       for (const [userId, user] of Object.entries(settings.users ?? {})) Object.assign(state.users.get(userId) ?? {}, user)
+      if (settings.redirectUris !== undefined) state.redirectUris = settings.redirectUris
       if (settings.endAccessTokens) state.accessTokens.clear()
       if (settings.withdrawConsents) {
         state.accessTokens.clear()

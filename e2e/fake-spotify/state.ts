@@ -35,6 +35,8 @@ export type FakeState = {
   readonly refreshTokens: Map<string, { readonly userId: string; readonly scope: string }>
   /** Grants between the authorize page and the exchange for tokens. */
   readonly codes: Map<string, { readonly userId: string; readonly redirectUri: string; readonly challenge: string; readonly scope: string }>
+  /** Where people may be sent back to beside what the app was given at its start, letter for letter. */
+  redirectUris: readonly string[]
   /** Songs that Spotify has no more, that cannot be played in the listener's country and why, and that are played from another release. */
   readonly goneSongIds: Set<string>
   readonly restrictions: Map<string, string>
@@ -68,6 +70,7 @@ export function createFakeState(): FakeState {
     accessTokens: new Map(),
     refreshTokens: new Map(),
     codes: new Map(),
+    redirectUris: [],
     goneSongIds: new Set(),
     restrictions: new Map(),
     relinkedSongIds: new Map(),

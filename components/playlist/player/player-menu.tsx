@@ -8,6 +8,7 @@ import { connectSpotify, useAccount } from '@/components/account/account-store'
 import { spotifyClient } from '@/components/account/spotify-client'
 import { ProblemNote } from '@/components/studio/problem-note'
 import { PlayIcon } from '@/components/ui/icons'
+import { SpotifyLogo } from '@/components/ui/spotify-logo'
 import type { Player } from '@/lib/contracts/player-api'
 import type { Problem } from '@/lib/stores/studio-state'
 import { toProblem } from '@/lib/stores/to-problem'
@@ -66,6 +67,9 @@ export const PlayerMenu = ({ saveId, playlistId }: { readonly saveId: string; re
           </Button>
         </DropdownMenu.Trigger>
         <DropdownMenu.Content className={styles.menu} size="2" align="end">
+          <DropdownMenu.Label>
+            <SpotifyLogo />
+          </DropdownMenu.Label>
           {devices === undefined && (
             <DropdownMenu.Item disabled>{problem === undefined ? 'Looking for devices' : 'No devices'}</DropdownMenu.Item>
           )}

@@ -4,7 +4,7 @@ import * as DropdownMenu from '@radix-ui/themes/components/dropdown-menu'
 import { useState } from 'react'
 
 import { spotifyClient } from '@/components/account/spotify-client'
-import { MoreIcon } from '@/components/ui/icons'
+import { SpotifyIcon } from '@/components/ui/spotify-logo'
 import { toProblem } from '@/lib/stores/to-problem'
 
 import styles from '../playlist.module.css'
@@ -27,7 +27,7 @@ export const SongMenu = ({ songId, title, spotifyUrl }: SongMenuProps) => {
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger>
           <button type="button" className={styles.songAction} title="At Spotify">
-            <MoreIcon />
+            <SpotifyIcon />
             <span className="visually-hidden">{title} at Spotify</span>
           </button>
         </DropdownMenu.Trigger>

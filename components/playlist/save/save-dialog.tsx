@@ -7,6 +7,7 @@ import { useEffect, useId, useState } from 'react'
 import { connectSpotify, useAccount } from '@/components/account/account-store'
 import { dayWords } from '@/components/account/account-words'
 import { ProblemNote } from '@/components/studio/problem-note'
+import { SpotifyIcon, SpotifyLogo } from '@/components/ui/spotify-logo'
 import type { Save, SaveRequest } from '@/lib/contracts/save-api'
 
 import { forgetDraft, keepDraft, type SaveDraft } from './save-draft'
@@ -36,9 +37,12 @@ export const SaveDialog = ({ saves, makeDraft, onClose }: SaveDialogProps) => {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Content className={styles.dialog} style={{ maxWidth: '600px' }}>
-        <Dialog.Title>
-          {save === undefined ? 'Save to Spotify' : save.state.phase === 'done' ? 'Saved to Spotify' : 'Saving to Spotify'}
-        </Dialog.Title>
+        <div className={styles.dialogHead}>
+          <Dialog.Title>
+            {save === undefined ? 'Save to Spotify' : save.state.phase === 'done' ? 'Saved to Spotify' : 'Saving to Spotify'}
+          </Dialog.Title>
+          <SpotifyLogo />
+        </div>
         {save === undefined ? (
           <>
             <Dialog.Description size="2" className={styles.dialogWords}>
@@ -100,6 +104,8 @@ const SaveForm = ({ draft, saves, onStart, onCancel }: SaveFormProps) => {
   const problem = saves.problem ?? accountProblem
   const isConnected = account?.state === 'connected'
   const keepsCover = earlier !== undefined && mode === 'update' && !draft.isFromState
+  const connectWords = account?.state === 'expired' ? 'Connect again' : 'Connect Spotify'
+  const submitWords = isConnected ? (isSending ? 'Beginning' : 'Save') : connectWords
   const cover = coverJpegBase64 === undefined || keepsCover ? {} : { coverJpegBase64 }
 
   const submit = async () => {
@@ -166,7 +172,8 @@ const SaveForm = ({ draft, saves, onStart, onCancel }: SaveFormProps) => {
           Cancel
         </Button>
         <Button type="submit" size="2" disabled={isSending || isBusy || account === undefined || name.trim() === ''}>
-          {isConnected ? (isSending ? 'Beginning' : 'Save') : account?.state === 'expired' ? 'Connect again' : 'Connect Spotify'}
+          {!isConnected && <SpotifyIcon />}
+          {submitWords}
         </Button>
       </div>
     </form>

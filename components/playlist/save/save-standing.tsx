@@ -8,6 +8,7 @@ import { ProblemNote } from '@/components/studio/problem-note'
 import { CheckIcon } from '@/components/ui/icons'
 import { Note } from '@/components/ui/note'
 import { ProgressLine } from '@/components/ui/progress-line'
+import { SpotifyIcon } from '@/components/ui/spotify-logo'
 import type { Save, SaveResult } from '@/lib/contracts/save-api'
 
 import { PlayerMenu } from '../player/player-menu'
@@ -59,7 +60,7 @@ const Paused = ({
       {resumeAtMs === undefined ? (
         needsConsent ? (
           <Button size="2" variant="surface" onClick={() => void connectSpotify([], `/library/${playlistId}`)}>
-            Connect Spotify again
+            <SpotifyIcon /> Connect Spotify again
           </Button>
         ) : (
           <Button size="2" variant="surface" onClick={onResume}>
@@ -87,7 +88,7 @@ const Saved = ({ result, saveId, playlistId }: SavedProps) => {
         </p>
         <div className={styles.savedActions}>
           <a href={spotifyUrl} target="_blank" rel="noopener noreferrer" className={styles.spotifyLink}>
-            Open the playlist in Spotify
+            <SpotifyIcon /> Open the playlist in Spotify
           </a>
           <PlayerMenu saveId={saveId} playlistId={playlistId} />
         </div>

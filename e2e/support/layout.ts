@@ -1,0 +1,30 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+import { expect, test } from './test'
+
+/** What axe finds against WCAG 2.2 AA, of the graver kinds, in words. */
+async function findBarriers(page: Page) {
+  // What has scrolled half under the sticky header is no small target, though axe would call it one.
+  await page.addStyleTag({ content: 'body header { position: static !important }' })
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`))
+}
+
+/** Expects of a page as it stands, which `what` names, that nothing of it is wider than the screen and nobody is shut out. */
+export const expectUsable = (page: Page, what: string) =>
+  test.step(what, async () => {
+    const { contentPx, screenPx } = await page.evaluate(() => ({ contentPx: document.documentElement.scrollWidth, screenPx: innerWidth }))
+    expect(contentPx, 'the page is no wider than the screen').toBeLessThanOrEqual(screenPx)
+    expect(await findBarriers(page)).toEqual([])
+  })
+
+/** A narrow phone in one of the two looks, without what moves. */
+export async function asNarrowPhone(page: Page, colorScheme: 'light' | 'dark') {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await page.setViewportSize({ width: 360, height: 740 })
+}
