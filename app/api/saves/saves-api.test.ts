@@ -8,6 +8,8 @@ import { songIdAt } from '@/lib/core/songs/song-at'
 import { loadSongIndex } from '@/lib/server/songs/load-song-index'
 import { errorOf, requestOf, spotifyUrl, startRouteWorld, type Browser } from '@/lib/server/spotify/route-test-support'
 
+import { GET as readSongs } from '../spotify/songs/route'
+
 import { GET as readOne } from './[saveId]/route'
 import { POST as resume } from './[saveId]/resume/route'
 import { GET, POST } from './route'
@@ -127,6 +129,21 @@ describe('saving a playlist', () => {
     for (const made of saves) await reach(ada, made.saveId, 'done')
     expect(world.fake.state.playlists.size).toBe(3)
     for (const playlist of world.fake.state.playlists.values()) expect(playlist.songIds).toEqual(songIds.slice(0, 10))
+  })
+
+  test('in two tabs whose token has ended makes one playlist each and renews the token once', async () => {
+    const ada = await world.signIn()
+    await world.db.account.updateMany({ where: { user: { listenerId: ada.listenerId } }, data: { accessExpiresAt: new Date(0) } })
+    const playlistIds = [await storePlaylist(ada, 10), await storePlaylist(ada, 12)]
+    // Each tab saves its playlist and shows its songs.
+    const [saves] = await Promise.all([
+      Promise.all(playlistIds.map((playlistId) => save(ada, wish(playlistId)))),
+      ...[0, 20].map((start) => readSongs(requestOf(ada, 'GET', `/api/spotify/songs?ids=${songIds.slice(start, start + 10).join()}`))),
+    ])
+    for (const { saveId } of saves) await reach(ada, saveId, 'done')
+    const written = [...world.fake.state.playlists.values()].map((playlist) => playlist.songIds)
+    expect(written.toSorted((a, b) => a.length - b.length)).toEqual([songIds.slice(0, 10), songIds.slice(0, 12)])
+    expect(world.fake.state.calls.filter(({ call }) => call === 'token')).toEqual([{ call: 'token', status: 200 }])
   })
 
   test('in two tabs that both write over makes one playlist in all', async () => {

@@ -44,8 +44,10 @@ export async function startRouteWorld() {
     async signIn(userId = 'ada') {
       const listenerId = createListenerId()
       const accessToken = `${tokenMark}-access-${randomUUID()}`
-      await storeConnectedListener(db, listenerId, { accessToken, refreshToken: `${tokenMark}-refresh-${randomUUID()}` })
+      const refreshToken = `${tokenMark}-refresh-${randomUUID()}`
+      await storeConnectedListener(db, listenerId, { accessToken, refreshToken })
       fake.state.accessTokens.set(accessToken, { userId, endsAtMs: Infinity, scopes: spotifyScopes })
+      fake.state.refreshTokens.set(refreshToken, { userId, scope: [...spotifyScopes].join(' ') })
       const sessionToken = randomUUID()
       const user = await db.user.findUniqueOrThrow({ where: { listenerId } })
       await db.session.create({

@@ -33,18 +33,20 @@ export function startLibraryWorker({ db, createApi, now = Date.now }: LibraryWor
       return due.map(({ listenerId }) => listenerId)
     },
     async findNextDueAtMs(nowMs) {
-      const next = await db.libraryRead.findFirst({
-        where: { runAfter: { gt: new Date(nowMs) } },
-        orderBy: { runAfter: 'asc' },
-        select: { runAfter: true },
-      })
-      return next?.runAfter?.getTime()
+      // One that waits, or one that somebody works on, who may be gone when the lease runs out.
+      const [next, lease] = await Promise.all([
+        db.libraryRead.aggregate({ where: { runAfter: { gt: new Date(nowMs) } }, _min: { runAfter: true } }),
+        db.libraryRead.aggregate({ where: { leaseUntil: { gt: new Date(nowMs) } }, _min: { leaseUntil: true } }),
+      ])
+      const times = [next._min.runAfter, lease._min.leaseUntil].flatMap((time) => time?.getTime() ?? [])
+      return times.length === 0 ? undefined : Math.min(...times)
     },
     async workFor(listenerId, isStopped) {
       const api = createApi(listenerId)
-      const keepLease = (where: object, leaseUntil: Date | null) =>
-        db.libraryRead.updateMany({ where: { listenerId, ...where }, data: { leaseOwner: ownerId, leaseUntil } })
-      const taken = await keepLease({ runAfter: { lte: new Date(now()) }, ...isFree(now()) }, new Date(now() + leaseMs))
+      const taken = await db.libraryRead.updateMany({
+        where: { listenerId, runAfter: { lte: new Date(now()) }, ...isFree(now()) },
+        data: { leaseOwner: ownerId, leaseUntil: new Date(now() + leaseMs) },
+      })
       if (taken.count === 0) return false
       try {
         for (let failureCount = 0; !isStopped();) {
@@ -59,14 +61,13 @@ export function startLibraryWorker({ db, createApi, now = Date.now }: LibraryWor
             const runAfter = runAfterMs === undefined ? null : new Date(runAfterMs)
             await db.libraryRead.updateMany({
               where: { listenerId, leaseOwner: ownerId },
-              data: { problemCode: code, problem: message, runAfter },
+              data: { problemCode: code, problem: message, runAfter, leaseUntil: new Date(now() + leaseMs) },
             })
           }
-          await keepLease({ leaseOwner: ownerId }, new Date(now() + leaseMs))
         }
         return true
       } finally {
-        await keepLease({ leaseOwner: ownerId }, null)
+        await db.libraryRead.updateMany({ where: { listenerId, leaseOwner: ownerId }, data: { leaseUntil: null } })
       }
     },
   })
@@ -79,7 +80,7 @@ async function readPage({
   read,
   now,
 }: Pick<LibraryWorkerParts, 'db'> & { readonly api: SpotifyApi; readonly read: LibraryRow; readonly now: () => number }): Promise<void> {
-  const { listenerId, startedAt, source, offset } = read
+  const { listenerId, startedAt, leaseOwner, source, offset } = read
   const isSaved = source === 'saved'
   const page = isSaved ? await api.getSavedTracks(offset) : await api.getTopTracks(offset)
   const tracks = page.items.map((item) => (item !== undefined && 'track' in item ? item.track : item))
@@ -88,17 +89,18 @@ async function readPage({
   await db.$transaction(async (tables) => {
     const isFinished = isLast && !isSaved
     const kept = await tables.libraryRead.updateMany({
-      where: { listenerId, startedAt },
+      where: { listenerId, startedAt, leaseOwner },
       data: {
         source: isLast ? 'top' : source,
         offset: isLast ? 0 : offset + page.items.length,
         problemCode: null,
         problem: null,
+        leaseUntil: new Date(now() + leaseMs),
         ...(isSaved ? { totalCount: page.total } : {}),
         ...(isFinished ? { finishedAt: new Date(now()), runAfter: null } : {}),
       },
     })
-    // The listener disconnected meanwhile, or changed their mind.
+    // The listener disconnected meanwhile or changed their mind, or another process reads on.
     if (kept.count === 0) return
     await tables.librarySong.updateMany({ where: { listenerId, songId: { in: songIds } }, data: { seenAt: startedAt } })
     const known = await tables.librarySong.findMany({ where: { listenerId, songId: { in: songIds } }, select: { songId: true } })

@@ -48,12 +48,13 @@ export function createPrismaSaveStore(db: Db): SaveStore {
     },
 
     async findNextDueAtMs(nowMs) {
-      const next = await db.saveJob.findFirst({
-        where: { status: 'open', runAfter: { gt: new Date(nowMs) } },
-        orderBy: { runAfter: 'asc' },
-        select: { runAfter: true },
-      })
-      return next?.runAfter?.getTime()
+      const later = { gt: new Date(nowMs) }
+      const [job, lease] = await Promise.all([
+        db.saveJob.findFirst({ where: { status: 'open', runAfter: later }, orderBy: { runAfter: 'asc' }, select: { runAfter: true } }),
+        db.saveLease.findFirst({ where: { until: later }, orderBy: { until: 'asc' }, select: { until: true } }),
+      ])
+      const times = [job?.runAfter, lease?.until].flatMap((time) => time?.getTime() ?? [])
+      return times.length === 0 ? undefined : Math.min(...times)
     },
 
     async read(saveId) {

@@ -29,7 +29,7 @@ export type SaveLease = { readonly listenerId: string; readonly ownerId: string;
 export type SaveStore = {
   /** The open saves whose time has come, oldest first; one that writes over a playlist waits for older saves of the same playlist. */
   readonly findDue: (nowMs: number) => Promise<readonly Pick<SaveJob, 'saveId' | 'listenerId'>[]>
-  /** When the next one is due that is not due yet. */
+  /** When the next one is due that is not due yet, or the next lease runs out, whose owner may have died over one that is. */
   readonly findNextDueAtMs: (nowMs: number) => Promise<number | undefined>
   readonly read: (saveId: string) => Promise<SaveJob | undefined>
   /** Whether the lease is ours now: nobody had it, it ran out, or it was ours. */

@@ -54,6 +54,13 @@ describe.each([
     expect(await store.findNextDueAtMs(nowMs + 500)).toBeUndefined()
   })
 
+  test('that somebody has a lease on are looked at when it runs out', async () => {
+    const store = await createStore([jobOf({ runAfterMs: nowMs + 2_000 })])
+    await store.takeLease(leaseOf('a'))
+    expect(await store.findNextDueAtMs(nowMs)).toBe(nowMs + 1_000)
+    expect(await store.findNextDueAtMs(nowMs + 1_000)).toBe(nowMs + 2_000)
+  })
+
   test('that write over a playlist wait for older ones of the same playlist', async () => {
     const playlistId = randomUUID()
     const older = jobOf({ createdAtMs: 1, playlistId, runAfterMs: nowMs + 500 })

@@ -98,8 +98,9 @@ export function createMemorySaveStore(jobs: readonly SaveJob[]): SaveStore & { r
     },
     findDue: (nowMs) => Promise.resolve(pickDue(open(), nowMs)),
     findNextDueAtMs: (nowMs) => {
-      const times = open().flatMap(({ runAfterMs = 0 }) => (runAfterMs > nowMs ? runAfterMs : []))
-      return Promise.resolve(times.length === 0 ? undefined : Math.min(...times))
+      const times = [...open().map(({ runAfterMs = 0 }) => runAfterMs), ...[...leases.values()].map(({ untilMs }) => untilMs)]
+      const later = times.filter((timeMs) => timeMs > nowMs)
+      return Promise.resolve(later.length === 0 ? undefined : Math.min(...later))
     },
     read: (saveId) => Promise.resolve(stored.get(saveId)),
     takeLease: ({ listenerId, ownerId, nowMs, untilMs }) => {
