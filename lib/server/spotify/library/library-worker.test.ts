@@ -87,7 +87,11 @@ test(
         return page
       })
     })
-    expect(await readLibrary(db, listenerId)).toMatchObject({ state: 'reading', readCount: killedPage * itemsPerPage, totalCount: savedCount })
+    expect(await readLibrary(db, listenerId)).toMatchObject({
+      state: 'reading',
+      readCount: killedPage * itemsPerPage,
+      totalCount: savedCount,
+    })
 
     fake.faults.add({ kind: 'rate-limited', call: 'getSavedTracks', skipCount: limitedPage - killedPage, retryAfterSec: 0.3 })
     // The lease of the first one has run out by then.
