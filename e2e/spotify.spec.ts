@@ -2,8 +2,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import type { Page } from '@playwright/test'
-
 import { journeyApp } from './fake-spotify/serve'
 import { tokenMark } from './fake-spotify/state'
 import { startOwnServer } from './support/own-server'
