@@ -1,8 +1,10 @@
 import { z } from 'zod'
 
 import { presenceGroupNames, windowChannelNames } from '@/lib/core/signal/window-spec'
+import { towerFeatures } from '@/lib/core/songs/tower-inputs'
 
 const positive = z.number().positive()
+const count = z.number().int().positive()
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in 64 hexadecimal digits')
 
 /** A tensor by name; -1 in its shape stands for the size of the batch. */
@@ -66,7 +68,13 @@ export const modelManifestSchema = z.discriminatedUnion('modelId', [
   z.object({ ...shared, modelId: z.literal('activity'), labels, windowSpec: windowSpecSchema, personalScale: personalScaleSchema }),
   z.object({ ...shared, modelId: z.literal('activity-wrist'), labels, windowSpec: windowSpecSchema, personalScale: personalScaleSchema }),
   z.object({ ...shared, modelId: z.literal('state-fusion') }),
-  z.object({ ...shared, modelId: z.literal('song-tower') }),
+  z.object({
+    ...shared,
+    modelId: z.literal('song-tower'),
+    featureNames: z.array(z.enum(towerFeatures)).min(1),
+    genreFamilies: z.array(z.string()).min(1),
+    tokens: z.object({ genreBucketCount: count, titleBucketCount: count, genreTokenCount: count, titleTokenCount: count }),
+  }),
 ])
 
 export type ModelManifest = z.infer<typeof modelManifestSchema>

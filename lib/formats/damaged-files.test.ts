@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 import * as fc from 'fast-check'
@@ -9,73 +8,13 @@ import { plausibleRange, quantityOfChannel } from '@/lib/core/signal/quantities'
 import type { Channel, Recording } from '@/lib/core/signal/recording'
 
 import { isPlausibleEpochMs } from './epoch-time'
+import { applyDamage, busyMachineMs, damageArbitrary, filesBelow, runsAFile, seed } from './damage-support'
 import { readRecordingFiles } from './read-recording-files'
 import { makeFile } from './test-support'
 
 const rootDir = path.join(import.meta.dirname, '../..')
 const fixtureDir = path.join(rootDir, 'e2e/fixtures/recordings')
 const realDir = path.join(rootDir, '../shared/data/wearable-exports')
-/** Larger files hold the same bytes over and over, and are slow to read a hundred times. */
-const maxBytes = 110_000
-/** Enough for every day; ATTUNE_FUZZ_RUNS=100 digs deeper, with a seed of its own. */
-const everyDayRunCount = 3
-const runsAFile = Number(process.env['ATTUNE_FUZZ_RUNS'] ?? everyDayRunCount)
-const seed = runsAFile === everyDayRunCount ? 20_260_314 : Date.now() % 2 ** 31
-const busyMachineMs = 60_000 * Math.max(2, runsAFile / 5)
-
-/** Every file below a folder, by its path in it. */
-function filesBelow(folder: string): { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
-    const file = path.join(folder, name)
-    return statSync(file).isFile() ? [{ name, bytes: new Uint8Array(readFileSync(file)).slice(0, maxBytes) }] : []
-  })
-}
-
-/** What goes wrong with a file on its way: places and lengths are shares of it. */
-const damageArbitrary = fc.oneof(
-  fc.record({
-    kind: fc.constant('flip' as const),
-    places: fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(255)), { minLength: 1, maxLength: 30 }),
-  }),
-  fc.record({
-    kind: fc.constant('flip at the start' as const),
-    places: fc.array(fc.tuple(fc.nat(200), fc.nat(255)), { minLength: 1, maxLength: 8 }),
-  }),
-  fc.record({ kind: fc.constant('cut' as const), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
-  fc.record({ kind: fc.constant('hole' as const), share: fc.double({ min: 0, max: 1, noNaN: true }), lengthBytes: fc.nat(5000) }),
-  fc.record({ kind: fc.constant('repeat' as const), share: fc.double({ min: 0, max: 1, noNaN: true }), lengthBytes: fc.nat(5000) }),
-  fc.record({ kind: fc.constant('other digits' as const), step: fc.integer({ min: 3, max: 50 }), by: fc.integer({ min: 1, max: 9 }) }),
-)
-type Damage = typeof damageArbitrary extends fc.Arbitrary<infer Kind> ? Kind : never
-
-function applyDamage(bytes: Uint8Array<ArrayBuffer>, damage: Damage): Uint8Array<ArrayBuffer> {
-  const damaged = bytes.slice()
-  const at = (share: number) => Math.floor(share * bytes.length)
-  switch (damage.kind) {
-    case 'flip':
-      for (const [share, value] of damage.places) damaged[at(share)] = value
-      return damaged
-    case 'flip at the start':
-      for (const [place, value] of damage.places) damaged[Math.min(place, bytes.length - 1)] = value
-      return damaged
-    case 'cut':
-      return bytes.slice(0, at(damage.share))
-    case 'hole': {
-      const from = at(damage.share)
-      const to = Math.min(bytes.length, from + damage.lengthBytes)
-      damaged.copyWithin(from, to)
-      return damaged.slice(0, bytes.length - (to - from))
-    }
-    case 'repeat':
-      return damaged.copyWithin(at(damage.share), 0, damage.lengthBytes)
-    case 'other digits':
-      return damaged.map((byte, index) =>
-        index % damage.step === 0 && byte >= 48 && byte <= 57 ? 48 + ((byte - 48 + damage.by) % 10) : byte,
-      )
-  }
-}
-
 /** What is wrong with a recording that came of damaged bytes; undefined where nothing is. */
 function faultOf({ startMs, endMs, series, tagsMs }: Recording): string | undefined {
   if (!isPlausibleEpochMs(startMs) || !isPlausibleEpochMs(endMs) || startMs >= endMs) return `spans ${startMs} to ${endMs}`

@@ -8,7 +8,7 @@ import { findWideEncoding, toUtf8Chunks } from './text-encoding'
 import { isZip, readZipEntries } from './zip'
 
 /** Only these are looked into within a zip: a picture or a sound beside them may be large. */
-const readableName = /\.(csv|tsv|txt|log|xml|json|fit|tcx|avro|csv\.gz)$/i
+const readableName = /\.(csv|tsv|txt|log|xml|json|fit|tcx|avro|m3u8?|csv\.gz)$/i
 
 /** A dropped file as one source, or a zip as all that it holds; what is packed with gzip or written in UTF-16 is unpacked and turned into UTF-8. */
 export async function openFile(file: File, signal?: AbortSignal): Promise<readonly SourceFile[]> {

@@ -1,4 +1,3 @@
-import { AppError } from '@/lib/core/app-error'
 import type { Recording, RecordingNote } from '@/lib/core/signal/recording'
 import type { MappedTable, TablePreview } from '@/lib/core/signal/table-mapping'
 
@@ -10,13 +9,12 @@ import { empaticaE4 } from './empatica-e4'
 import { eventList } from './event-list'
 import { fitActivity } from './fit'
 import { fitbitCsv, fitbitJson } from './fitbit'
-import { listNames } from './list-names'
 import { readMappedTables } from './mapped-tables'
-import { openFile } from './open-file'
+import { countProgress, openFiles, unknownFormatError } from './open-files'
 import { ouraCsv, ouraJson } from './oura'
 import { phyphox } from './phyphox'
 import { polarFlowCsv, polarJson, polarSensorLogger } from './polar'
-import { maxFileBytes, maxFileCount, maxTotalBytes } from './read-limits'
+import { maxFileBytes, maxTotalBytes } from './read-limits'
 import { readEach, type RecordingFormat } from './recording-format'
 import { rrIntervals } from './rr-intervals'
 import { sensorLogger } from './sensor-logger'
@@ -77,18 +75,7 @@ export async function readRecordingFiles(
   files: readonly File[],
   { onProgress, signal, mappedTables = [] }: ReadOptions = {},
 ): Promise<FilesReading> {
-  if (files.length === 0) throw new AppError('FILE_EMPTY', 'No file was chosen.')
-  if (files.length > maxFileCount)
-    throw new AppError('FILE_TOO_LARGE', `${files.length} files were chosen; at most ${maxFileCount} can be read together.`)
-
-  const sources: SourceFile[] = []
-  for (const file of files) sources.push(...(await openFile(file, signal)))
-  if (sources.length > 0 && sources.every(({ sizeBytes }) => sizeBytes === 0)) {
-    throw new AppError(
-      'FILE_EMPTY',
-      `${listNames(sources.map(({ fileName }) => fileName))} ${sources.length === 1 ? 'has' : 'have'} 0 bytes. ${expectedFormats()}`,
-    )
-  }
+  const sources = await openFiles(files, expectedFormats(), signal)
   const isMapped = ({ fileName }: SourceFile) => mappedTables.some((table) => table.fileName === fileName)
   const jobs = groupByFolderAndFormat(sources.filter((source) => !isMapped(source)))
   const mapped = sources.filter(isMapped)
@@ -99,17 +86,10 @@ export async function readRecordingFiles(
   if (jobs.length === 0) {
     const questions = sources.flatMap((source) => previewUnknown(source) ?? [])
     if (questions.length > 0) return { recordings: [], questions }
-    throw unknownFormatError(files, sources)
+    throw unknownFormatError(files, sources, { what: 'recording', expected: expectedFormats() })
   }
 
-  let readBytes = 0
-  let shownPercent = -1
-  const onBytes = (byteCount: number) => {
-    readBytes += byteCount
-    const percent = Math.floor((100 * readBytes) / Math.max(1, totalBytes))
-    // Telling every hundredth keeps a worker's mailbox and a progress bar calm.
-    if (percent > shownPercent && percent < 100) onProgress?.((shownPercent = percent) / 100)
-  }
+  const onBytes = countProgress(totalBytes, onProgress)
   const { results: readings, notes: problemNotes } = await readEach(jobs, (job) =>
     job.read(job.files, { onBytes, ...(signal ? { signal } : {}) }),
   )
@@ -147,19 +127,6 @@ function groupByFolderAndFormat(sources: readonly SourceFile[]): Job[] {
     else job.files.push(source)
   }
   return [...jobs.values()]
-}
-
-function unknownFormatError(files: readonly File[], sources: readonly SourceFile[]): AppError {
-  const loose = sources.filter(({ archiveName }) => archiveName === undefined)
-  const found = files.map((file) => {
-    const own = loose.find(({ fileName }) => fileName === file.name)
-    if (own !== undefined) return `${file.name} is ${describeFile(own)}`
-    const held = sources
-      .filter(({ archiveName }) => archiveName === file.name)
-      .map(({ folder, fileName }) => folder.slice(file.name.length + 1) + fileName)
-    return held.length === 0 ? `${file.name} is an empty zip` : `${file.name} is a zip that holds no recording, but ${listNames(held)}`
-  })
-  return new AppError('FORMAT_UNKNOWN', `${listNames(found, 3)}. ${expectedFormats()}`)
 }
 
 function expectedFormats(): string {

@@ -13,6 +13,8 @@ import pytest
 from training.datasets.song_mood.reader import artist_genres_by_name
 from training.datasets.songs.reader import first_artist
 from training.paths import contract_path
+from training.parity_tower import FIXTURES_PATH as PARITY_PATH
+from training.parity_tower import fixtures as parity_fixtures
 from training.song_space import build_index
 from training.song_space.build_index import (
     COLUMN_CODES,
@@ -380,6 +382,10 @@ def test_the_exported_tower_says_the_mood_that_the_mood_head_reads(tmp_path):
     embed = lambda rows: tower.predict([rows.by_name()[tensor.name] for tensor in tower.inputs], verbose=0)  # noqa: E731
     manifest = write_index(tmp_path, songs, embed, {"state-fusion": "f", "song-tower": "t"}, keep_exact=True)
     assert manifest["spaceId"] == "f" and manifest["missingShare"]["moodValence"] == 0
+
+
+def test_the_browsers_inputs_are_held_against_those_of_today():
+    assert json.loads(PARITY_PATH.read_text()) == parity_fixtures()
 
 
 def test_golden_cases_have_the_shapes_of_the_contracts():
