@@ -1,63 +1,95 @@
 'use client'
 
 import { Button } from '@radix-ui/themes/components/button'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
 
 import styles from '@/components/capture/capture.module.css'
-import { signalColor, SourceCard } from '@/components/capture/source-card'
+import { SourceCard } from '@/components/capture/source-card'
+import { phoneWords } from '@/components/pairing/pairing-words'
 import { ProblemNote } from '@/components/studio/problem-note'
 import { useStudio, useStudioActions } from '@/components/studio/studio-context'
 import { MotionIcon, StopIcon } from '@/components/ui/icons'
-import { ScoreBars } from '@/components/ui/score-bars'
-import type { MotionReading } from '@/lib/stores/live-motion'
-import type { MotionState } from '@/lib/stores/studio-state'
+import type { MotionState, PairingState, Problem } from '@/lib/stores/studio-state'
 
-import { motionBars, motionWords } from './motion-words'
+import { MotionReading } from './motion-reading'
+
+/** The dialog comes with the first pairing, and what draws its code with it. */
+const PairingDialog = dynamic(async () => (await import('@/components/pairing/pairing-dialog')).PairingDialog)
 
 const statusWords: Readonly<Record<MotionState['phase'], string>> = { off: 'Off', opening: 'Opening', on: 'Live', failed: 'Off' }
 
-const Reading = ({ motion }: { readonly motion: MotionReading | undefined }) => {
-  const { labels, scores } = motionBars(motion)
+type OffProps = { readonly problem: Problem | undefined; readonly wasPaired: boolean; onPair(): void }
+
+/** Two ways in: the device's own sensor, or that of a phone. */
+const Off = ({ problem, wasPaired, onPair }: OffProps) => {
+  const { openMotion } = useStudioActions()
   return (
     <>
-      <ScoreBars labels={labels} scores={scores} title="Activity" color={signalColor('motion')} />
-      <p className={styles.faceWords}>{motionWords(motion)}</p>
-      {motion?.cadence !== undefined && (
-        <p className={styles.faceWords}>
-          <strong className="numbers">{Math.round(motion.cadence.cadenceSpm)}</strong> steps a minute
-        </p>
-      )}
+      {problem !== undefined && <ProblemNote problem={problem} />}
+      <p className={styles.hint}>
+        Reads from a phone&rsquo;s movement whether you rest, walk, climb or run, and counts steps a minute, so that the music can keep your
+        pace. The phone may ask whether the page may use motion; what it measures stays on it.
+      </p>
+      <div className={styles.controls}>
+        <Button size="2" variant="surface" onClick={onPair}>
+          {wasPaired ? 'Pair again' : 'Pair a phone'}
+        </Button>
+        <Button size="2" variant="surface" onClick={() => void openMotion()}>
+          {problem !== undefined && !wasPaired ? 'Try this device again' : 'Read this device’s motion'}
+        </Button>
+      </div>
     </>
   )
 }
 
-/** The phone's own motion, live: what its movement looks like, and how fast its steps are. */
+const problemOf = (motion: MotionState, pairing: PairingState): Problem | undefined => {
+  if (pairing.phase === 'failed') return pairing.problem
+  return motion.phase === 'failed' ? motion.problem : undefined
+}
+
+/** A phone's motion, live: this device's own or that of a paired phone. */
 export const MotionCard = () => {
   const motion = useStudio((state) => state.motion)
-  const { openMotion, closeMotion } = useStudioActions()
+  const pairing = useStudio((state) => state.pairing)
+  const { pairPhone, unpairPhone, closeMotion } = useStudioActions()
+  const [isDialogOpen, setIsDialogOpen] = useState(false)
+  const isPaired = pairing.phase === 'paired'
+  const isShown = isPaired || motion.phase === 'on'
+  const stop = isPaired ? unpairPhone : closeMotion
+  const reading = motion.phase === 'on' ? motion.motion : undefined
+  const pair = () => {
+    setIsDialogOpen(true)
+    void pairPhone()
+  }
+  const closeDialog = () => {
+    setIsDialogOpen(false)
+    // A code that nobody sees must not stay good.
+    if (!isPaired) unpairPhone()
+  }
   return (
     <SourceCard
       signal="motion"
       title="Live motion"
       icon={<MotionIcon />}
-      status={statusWords[motion.phase]}
+      status={isPaired ? 'Paired' : statusWords[motion.phase]}
       isLit={motion.phase === 'on'}
-      isWide={motion.phase === 'on'}
-      onRemove={motion.phase === 'on' ? closeMotion : undefined}
-      removeLabel="Stop reading motion"
+      isWide={isShown}
+      onRemove={isShown ? stop : undefined}
+      removeLabel={isPaired ? 'Unpair the phone' : 'Stop reading motion'}
     >
-      {(motion.phase === 'off' || motion.phase === 'failed') && (
+      {isShown && (
         <>
-          {motion.phase === 'failed' && <ProblemNote problem={motion.problem} />}
-          <p className={styles.hint}>
-            Reads from this phone&rsquo;s movement whether it rests, walks, climbs or runs, and counts steps a minute, so that the music can
-            keep your pace. The phone may ask whether this page may use motion; what it measures stays on it.
-          </p>
-          <Button size="2" variant="surface" onClick={() => void openMotion()}>
-            {motion.phase === 'failed' ? 'Try this phone again' : 'Read this phone’s motion'}
-          </Button>
+          {isPaired && <p className={styles.hint}>{phoneWords(pairing)}</p>}
+          {(!isPaired || pairing.phone === 'reading') && <MotionReading motion={reading} />}
+          <div className={styles.controls}>
+            <Button size="2" variant="surface" onClick={stop}>
+              <StopIcon /> {isPaired ? 'Unpair' : 'Stop'}
+            </Button>
+          </div>
         </>
       )}
-      {motion.phase === 'opening' && (
+      {!isShown && motion.phase === 'opening' && (
         <>
           <p className={styles.hint}>Waiting for the motion sensor. Your phone may ask whether this page may use it.</p>
           <Button size="2" variant="surface" onClick={closeMotion}>
@@ -65,16 +97,10 @@ export const MotionCard = () => {
           </Button>
         </>
       )}
-      {motion.phase === 'on' && (
-        <>
-          <Reading motion={motion.motion} />
-          <div className={styles.controls}>
-            <Button size="2" variant="surface" onClick={closeMotion}>
-              <StopIcon /> Stop
-            </Button>
-          </div>
-        </>
+      {!isShown && motion.phase !== 'opening' && (
+        <Off problem={problemOf(motion, pairing)} wasPaired={pairing.phase === 'failed'} onPair={pair} />
       )}
+      {isDialogOpen && <PairingDialog pairing={pairing} motion={reading} onPairAgain={pair} onUnpair={unpairPhone} onClose={closeDialog} />}
     </SourceCard>
   )
 }

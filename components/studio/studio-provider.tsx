@@ -6,6 +6,7 @@ import { AppError } from '@/lib/core/app-error'
 import type { RecordingReader } from '@/lib/formats/recording-reader'
 import type { WindowModelId } from '@/lib/inference/inference'
 import { openMotionSensor } from '@/lib/devices/open-motion-sensor'
+import { createPairingClient } from '@/lib/stores/pairing/pairing-client'
 import { createPlaylistClient } from '@/lib/stores/playlist-client'
 import { createStudioStore } from '@/lib/stores/studio-store'
 
@@ -64,6 +65,11 @@ const createBrowserStudio = () => {
     },
     baselineMemory: rememberBaseline(() => localStorage),
     api: createPlaylistClient((address, init) => fetch(address, init)),
+    pairing: {
+      client: createPairingClient((address, init) => fetch(address, init)),
+      crypto: globalThis.crypto,
+      origin: () => location.origin,
+    },
     now: () => Date.now(),
     random: () => Math.random(),
     wait: (durationMs) =>
@@ -76,6 +82,7 @@ const createBrowserStudio = () => {
     close: () => {
       store.actions.closeWebcam()
       store.actions.closeMotion()
+      store.actions.unpairPhone()
       inference.dispose()
       void reader?.then((opened) => opened.dispose())
     },
@@ -86,8 +93,14 @@ const createBrowserStudio = () => {
 export const StudioProvider = ({ children }: { readonly children: ReactNode }) => {
   const [studio] = useState(createBrowserStudio)
   useEffect(() => {
-    studio.store.actions.recallBaseline()
-    return () => studio.close()
+    const { recallBaseline, unpairPhone } = studio.store.actions
+    recallBaseline()
+    // A page that is closed is not unmounted.
+    window.addEventListener('pagehide', unpairPhone)
+    return () => {
+      window.removeEventListener('pagehide', unpairPhone)
+      studio.close()
+    }
   }, [studio])
   return <StudioContext value={studio.store}>{children}</StudioContext>
 }

@@ -5,7 +5,7 @@ import { playlistSchema, type Playlist } from '@/lib/contracts/playlist-api'
 import { expect } from './test'
 
 /** The studio's inputs, by their titles. */
-export type InputTitle = 'Webcam' | 'Photo' | 'Wearable export' | 'Motion recording' | 'My own word'
+export type InputTitle = 'Webcam' | 'Photo' | 'Wearable export' | 'Live motion' | 'Motion recording' | 'My own word'
 
 /** How the seven expressions are called beside their bars. */
 export const expressionWords = ['Angry', 'Disgusted', 'Afraid', 'Happy', 'Sad', 'Surprised', 'Neutral']

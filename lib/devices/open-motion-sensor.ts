@@ -9,7 +9,10 @@ const RAD_PER_DEG = Math.PI / 180
 /** A device with a sensor speaks within this time; a computer without one never does. */
 const LONGEST_SILENCE_MS = 2500
 
-/** Safari alone asks for permission, and has the opposite sign of acceleration: at rest it gives -1 g upwards. */
+/** What Apple's browser engine says of itself, which is every browser's on an iPhone. */
+const APPLE_VENDOR = 'Apple Computer, Inc.'
+
+/** Browsers that ask for permission: Safari shows a question, Chromium answers by the site's settings. */
 type AskingEvent = { requestPermission(): Promise<'granted' | 'denied'> }
 const isAsking = (event: unknown): event is AskingEvent => typeof event === 'function' && 'requestPermission' in event
 
@@ -26,19 +29,19 @@ export async function openMotionSensor(onSample: (sample: MotionSample) => void)
       'This page cannot reach a motion sensor: browsers give one only to https pages on a device that has one. A phone can be paired instead.',
     )
   }
-  const asks = isAsking(eventClass)
-  if (asks) {
+  if (isAsking(eventClass)) {
     const answer = await eventClass.requestPermission().catch((cause: unknown) => {
       throw new AppError('MOTION_REFUSED', 'The phone would not be asked for its motion. Tap the button again.', { cause })
     })
     if (answer !== 'granted') {
       throw new AppError(
         'MOTION_REFUSED',
-        'Motion was not allowed for this page. Close the page in Safari, open it again, and allow motion when it asks.',
+        'Motion was not allowed for this page. On an iPhone, close the page, open it again and allow motion when it asks; elsewhere, allow motion sensors in the site’s settings.',
       )
     }
   }
-  const sign = asks ? -1 : 1
+  // Apple's engine has the opposite sign of acceleration: at rest it gives -1 g upwards.
+  const sign = navigator.vendor === APPLE_VENDOR ? -1 : 1
   return new Promise((resolve, reject) => {
     let hasSpoken = false
     const stop = () => {

@@ -1,6 +1,5 @@
 import { memory } from '@tensorflow/tfjs-core'
 
-import { AppError } from '@/lib/core/app-error'
 import { cadenceSeries } from '@/lib/core/signal/cadence-series'
 
 import { createBackends } from './backends'
@@ -10,14 +9,13 @@ import { fetchFaceDetector } from './fetch-face-detector'
 import { fetchModel } from './fetch-model'
 import { fuseState } from './fuse-state'
 import { createFrameLooker } from './look-at-frame'
-import type { InferenceReply, InferenceRequest, InferenceResults, InferenceTask } from './messages'
+import type { InferenceResults, InferenceTask } from './messages'
 import { createModels } from './models'
 import { readPhoneActivity } from './read-activity'
+import { serveTasks } from './serve-tasks'
 import { takeBaseline } from './take-baseline'
 import { vendorFolders } from './vendor-folders'
-
-// A bundler may start this worker from a blob: URL, against which a path alone cannot be resolved.
-const vendorUrl = (folder: string) => `${self.location.origin}/vendor/${folder}`
+import { vendorUrl } from './vendor-url'
 
 const models = createModels(fetchModel)
 const backends = createBackends(models, `${vendorUrl(vendorFolders.tfjs)}/`)
@@ -63,27 +61,4 @@ async function perform(task: InferenceTask, onProgress: (doneShare: number) => v
   }
 }
 
-const reply = (message: InferenceReply) => self.postMessage(message)
-
-async function answer({ requestId, task }: InferenceRequest): Promise<void> {
-  try {
-    const result = await perform(task, (doneShare) => reply({ requestId, kind: 'progress', doneShare }))
-    reply({ requestId, kind: 'done', result })
-  } catch (error) {
-    const isOurs = error instanceof AppError
-    const message = error instanceof Error ? error.message : String(error)
-    reply({
-      requestId,
-      kind: 'failed',
-      code: isOurs ? error.code : 'INFERENCE_FAILED',
-      message: isOurs ? message : `A model could not be run: ${message}`,
-    })
-  }
-}
-
-// One request at a time: the backend is one for all models, and must not change under a run.
-let last: Promise<void> = Promise.resolve()
-
-self.onmessage = (event: MessageEvent<InferenceRequest>) => {
-  last = last.then(() => answer(event.data))
-}
+serveTasks(perform)

@@ -15,6 +15,8 @@ const statusByCode: Partial<Record<ErrorCode, number>> = {
   INVALID_REQUEST: 400,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
+  PAIRING_TAKEN: 409,
+  PAIRING_ENDED: 410,
   PAYLOAD_TOO_LARGE: 413,
   TOO_FEW_SONGS: 422,
   RATE_LIMITED: 429,

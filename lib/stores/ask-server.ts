@@ -6,17 +6,16 @@ export type FetchServer = (address: string, init?: RequestInit) => Promise<Respo
 
 const SERVER_WORDS = 'The Attune server does not answer. Is it still running? What you have made so far is still here.'
 
-/** Asks our own server; returns the body of its reply, undefined for none, and rejects with an AppError that has the code of the API. */
-export async function askServer(fetchServer: FetchServer, address: string, init?: RequestInit): Promise<unknown> {
+/** Asks our own server and returns its reply; rejects with an AppError that has the code of the API where it refuses. */
+export async function fetchReply(fetchServer: FetchServer, address: string, init?: RequestInit): Promise<Response> {
   let response: Response
   try {
     response = await fetchServer(address, init)
   } catch (cause) {
     throw new AppError('SERVER_UNREACHABLE', SERVER_WORDS, { cause })
   }
-  if (response.status === 204) return undefined
+  if (response.ok) return response
   const body: unknown = await response.json().catch(() => undefined)
-  if (response.ok) return body
   // The contracts come with the first reply that needs them, so that no page waits for zod.
   const { errorReplySchema } = await import('@/lib/contracts/playlist-api')
   const reply = errorReplySchema.safeParse(body)
@@ -25,6 +24,12 @@ export async function askServer(fetchServer: FetchServer, address: string, init?
     throw relaxations === undefined ? new AppError(code, message) : new TooFewSongsError(message, relaxations)
   }
   throw new AppError('INTERNAL', `The Attune server answered with status ${response.status} and no reason.`)
+}
+
+/** Asks our own server; returns the body of its reply, undefined for none. Rejects as `fetchReply`. */
+export async function askServer(fetchServer: FetchServer, address: string, init?: RequestInit): Promise<unknown> {
+  const response = await fetchReply(fetchServer, address, init)
+  return response.status === 204 ? undefined : response.json().catch(() => undefined)
 }
 
 /** A request with a body in JSON. */

@@ -18,6 +18,12 @@ export type MotionReading = {
   readonly doubt?: Estimate['doubt']
 }
 
+/** What live motion needs of the browser: a sensor, and the model that reads it. */
+export type LiveMotionDeps = {
+  readonly inference: Pick<Inference, 'activityWindowSpec' | 'estimateActivity'>
+  readonly openMotionSensor: StudioDevices['openMotionSensor']
+}
+
 /** A running sensor with the models behind it. */
 export type LiveMotion = { stop(): void }
 
@@ -32,7 +38,7 @@ const CADENCE_MEMORY_MS = 5000
  * Samples go through the same windows as those of a file. Rejects where the sensor cannot be opened; what goes wrong later comes to `onError`.
  */
 export async function openLiveMotion(
-  { inference, openMotionSensor }: { readonly inference: Inference; readonly openMotionSensor: StudioDevices['openMotionSensor'] },
+  { inference, openMotionSensor }: LiveMotionDeps,
   sourceName: string,
   { onReading, onError }: { readonly onReading: (motion: MotionReading) => void; readonly onError: (error: unknown) => void },
 ): Promise<LiveMotion> {

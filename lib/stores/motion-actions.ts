@@ -17,9 +17,9 @@ export function createMotionActions({ deps, store, startBackend, refresh, announ
     live = undefined
   }
 
-  /** Puts what a phone says now into the state, this one's or a paired one's. */
-  const takeMotionReading = (motion: MotionReading) => {
-    store.setState({ motion: { phase: 'on', motion } })
+  /** Puts what a phone says now into the state, this one's or a paired one's; undefined where it says nothing any more. */
+  const takeMotionReading = (motion: MotionReading | undefined) => {
+    store.setState({ motion: motion === undefined ? { phase: 'off' } : { phase: 'on', motion } })
     refresh()
   }
 
@@ -32,11 +32,12 @@ export function createMotionActions({ deps, store, startBackend, refresh, announ
   return {
     takeMotionReading,
     openMotion: async () => {
-      const { phase } = store.getState().motion
-      if (phase === 'opening' || phase === 'on') return
+      const { motion, pairing } = store.getState()
+      const isPairing = pairing.phase !== 'none' && pairing.phase !== 'failed'
+      if (motion.phase === 'opening' || motion.phase === 'on' || isPairing) return
       release()
       const myTurn = turn
-      store.setState({ motion: { phase: 'opening' } })
+      store.setState({ motion: { phase: 'opening' }, pairing: { phase: 'none' } })
       try {
         const opened = await openLiveMotion({ inference: deps.inference, openMotionSensor: deps.devices.openMotionSensor }, OWN_PHONE, {
           onReading: takeMotionReading,

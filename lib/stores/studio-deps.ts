@@ -4,6 +4,7 @@ import type { ReadOptions } from '@/lib/formats/read-recording-files'
 import type { AssessedReading } from '@/lib/formats/recording-messages'
 import type { Inference, WindowModelId } from '@/lib/inference/inference'
 
+import type { StudioPairingDeps } from './pairing/studio-pairing'
 import type { PlaylistClient } from './playlist-client'
 
 /** A running camera. */
@@ -44,6 +45,7 @@ export type StudioDeps = {
   fetchSamples(): Promise<Readonly<Record<WindowModelId, File>>>
   readonly baselineMemory: BaselineMemory
   readonly api: PlaylistClient
+  readonly pairing: Omit<StudioPairingDeps, 'wait'>
   /** Milliseconds, rising; Unix epoch. */
   now(): number
   /** 0..1, below 1. */

@@ -70,6 +70,30 @@ export type MotionState =
     }
   | { readonly phase: 'failed'; readonly problem: Problem }
 
+/** A phone that reads its own motion and sends what it finds; while it is paired, `motion` is the phone's. */
+export type PairingState =
+  | { readonly phase: 'none' | 'opening' }
+  | {
+      /** The code is shown, and no phone has come yet. */
+      readonly phase: 'waiting'
+      readonly link: string
+      /** Two words that the phone shows as well. */
+      readonly words: string
+      /** Unix epoch milliseconds. */
+      readonly expiresAtMs: number
+      readonly isConnected: boolean
+      /** Whether something came that was not sealed with the key of this pairing. */
+      readonly hasForeign: boolean
+    }
+  | {
+      readonly phase: 'paired'
+      readonly words: string
+      /** What the phone does: its page is open, it reads motion, it has not been heard for a while, or it has said goodbye. */
+      readonly phone: 'here' | 'reading' | 'silent' | 'left'
+      readonly isConnected: boolean
+    }
+  | { readonly phase: 'failed'; readonly problem: Problem }
+
 /** A picture in which a face was read. */
 export type ReadPhoto = {
   readonly phase: 'read'
@@ -176,6 +200,7 @@ export type StudioState = {
   readonly backend: BackendState
   readonly webcam: WebcamState
   readonly motion: MotionState
+  readonly pairing: PairingState
   readonly photo: PhotoState
   readonly recordings: Readonly<Record<WindowModelId, RecordingState>>
   readonly sample: { readonly phase: 'idle' | 'loading' | 'failed'; readonly problem?: Problem }
@@ -196,6 +221,7 @@ export const emptyState = (songCount: number): StudioState => ({
   backend: { phase: 'idle' },
   webcam: { phase: 'off' },
   motion: { phase: 'off' },
+  pairing: { phase: 'none' },
   photo: { phase: 'empty' },
   recordings: { stress: { phase: 'empty' }, activity: { phase: 'empty' } },
   sample: { phase: 'idle' },

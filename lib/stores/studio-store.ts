@@ -7,6 +7,7 @@ import type { BackendName } from '@/lib/inference/inference'
 import { createBaselineActions } from './baseline-actions'
 import { deriveUserState, isEmptyUserState } from './derive-user-state'
 import { createMotionActions } from './motion-actions'
+import { createPairingActions } from './pairing-actions'
 import { createPhotoActions } from './photo-actions'
 import { createPlaylistActions } from './playlist-actions'
 import { createRecordingActions } from './recording-actions'
@@ -18,10 +19,12 @@ import { createWebcamActions } from './webcam-actions'
 
 const createActions = (context: StudioContext) => {
   const recordings = createRecordingActions(context)
+  const motion = createMotionActions(context)
   const { deps, store, startBackend, refresh } = context
   return {
     ...createWebcamActions(context),
-    ...createMotionActions(context),
+    ...motion,
+    ...createPairingActions(context, motion),
     ...createPhotoActions(context),
     ...recordings,
     ...createBaselineActions(context, recordings.readWearableAgain),

@@ -10,6 +10,7 @@ import { activityWindowSpec } from '@/lib/core/signal/test-support'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
 import type { BackendName, BackendReport, FaceReading, WindowModelId } from '@/lib/inference/inference'
 
+import { createFakeRooms } from './pairing/test-support'
 import type { StudioCamera, StudioDeps } from './studio-deps'
 
 const MS_PER_SECOND = 1000
@@ -106,6 +107,7 @@ export function createFakes() {
   const forgotten: string[] = []
   const moved: ((sample: MotionSample) => void)[] = []
   const fused: UserState[] = []
+  const rooms = createFakeRooms()
   const answers = {
     faceCount: 1,
     faceScores: happyScores,
@@ -245,6 +247,7 @@ export function createFakes() {
       list: async () => ({ playlists: [] }),
       remove: async () => undefined,
     },
+    pairing: { client: rooms.client, crypto: globalThis.crypto, origin: () => 'https://attune.test' },
     now: () => {
       nowMs += 50
       return nowMs
@@ -265,6 +268,8 @@ export function createFakes() {
     forgotten,
     /** The listeners of the opened motion sensors, to feed samples to. */
     moved,
+    /** The server's rooms, standing in. */
+    rooms,
     /** Ends every wait that the store began. */
     endWaits: () => {
       for (const end of waits.splice(0)) end()
