@@ -27,7 +27,8 @@ export const Hero = () => {
           <summary>What leaves, exactly?</summary>
           <p>
             When you ask for a playlist: your state as 128 numbers, the goal as 128 numbers more, the length you want, a random number and
-            the ids of songs you removed. No frame, photo, sample or file. The server finds the songs and does not keep the numbers.
+            the ids of songs you removed. No frame, photo, sample or file. The server finds the songs and does not keep the numbers. A phone
+            that you pair sends what its motion looks like, encrypted for this window; the server passes it on unread.
           </p>
         </details>
       </div>

@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs'
+
+import type { BrowserContext, Page, Request } from '@playwright/test'
+
+import { browserLaunchOptions } from '../scripts/browser.mjs'
+import { overrideMotion } from './support/motion'
+import { serverLog } from './support/paths'
+import { inputCard, openStudio, statePanel } from './support/studio'
+import { expect, test } from './support/test'
+
+const soon = { timeout: 60_000 }
+const phoneScreen = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+
+/** Opens a pairing in the studio; returns its dialog, the link behind the code and the words beside it. */
+async function openPairing(page: Page) {
+  await inputCard(page, 'Live motion').getByRole('button', { name: 'Pair a phone' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Pair a phone' })
+  await expect(dialog.getByRole('img', { name: /^QR code/ })).toBeVisible()
+  await expect(dialog).toContainText('Waiting for the phone.')
+  const [link, words] = [await dialog.locator('code').innerText(), await dialog.locator('strong').innerText()]
+  return { dialog, link, words }
+}
+
+test('a phone that scans the studio’s code shares what its motion looks like, sealed, until it stops', async ({
+  page,
+  browser,
+  requests,
+  consoleGuard,
+}) => {
+  // A connection that is cut on purpose.
+  consoleGuard.expect(/net::ERR_/)
+  const phoneRequests: Request[] = []
+  const openPhone = async () => {
+    const context: BrowserContext = await browser.newContext(phoneScreen)
+    context.on('request', (request) => phoneRequests.push(request))
+    return context.newPage()
+  }
+  await openStudio(page)
+  const card = inputCard(page, 'Live motion')
+  const { link, words } = await openPairing(page)
+  const [pairingId = '', keyText = ''] = new URL(link).hash.slice(1).split('.')
+  const dialog = page.getByRole('dialog', { name: 'Your phone is paired' })
+
+  const phone = await openPhone()
+  const motion = await overrideMotion(phone)
+  motion.move('walking', 112)
+
+  await test.step('both screens say the same words', async () => {
+    await phone.goto(link)
+    await expect(phone.getByText(words)).toBeVisible()
+    await expect(dialog).toContainText('The phone is there and shares no motion yet.')
+  })
+  await test.step('the phone reads, and the studio shows it live', async () => {
+    await phone.getByRole('button', { name: 'Share motion' }).click()
+    await expect(phone.getByText(/^\d+ steps a minute$/)).toBeVisible(soon)
+    await expect(phone.getByText('Your studio receives it.')).toBeVisible()
+    await expect(dialog).toContainText(/\d+ steps a minute/, soon)
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await expect(card).toContainText(`Both screens say “${words}”.`)
+    await expect(statePanel(page)).toContainText(/looks like walking/i, soon)
+    await expect
+      .poll(async () => Math.abs(Number.parseInt((await card.getByText(/^\d+ steps a minute$/).allInnerTexts()).join(), 10) - 112), soon)
+      .toBeLessThanOrEqual(3)
+  })
+  await test.step('a second phone is told that there is one', async () => {
+    const second = await openPhone()
+    await second.goto(link)
+    await expect(second.getByRole('alert')).toContainText('Another phone or window is paired with this studio.')
+    await second.context().close()
+  })
+  await test.step('a phone without a connection says so, the studio hears its silence, and both go on afterwards', async () => {
+    await phone.context().setOffline(true)
+    await expect(phone.getByText('No connection.')).toBeVisible()
+    await expect(card).toContainText('Nothing has come from the phone for a while.', soon)
+    await expect(statePanel(page)).toContainText('No motion read')
+    await phone.context().setOffline(false)
+    await expect(phone.getByText('Your studio receives it.')).toBeVisible()
+    await expect(card).toContainText(`Both screens say “${words}”.`)
+  })
+  await test.step('stopped on the phone, it ends here too, and can go on', async () => {
+    await phone.getByRole('button', { name: 'Stop' }).click()
+    await expect(phone.getByText('Nothing is shared any more.')).toBeVisible()
+    await expect(card).toContainText('The phone has stopped sharing.')
+    await expect(statePanel(page)).toContainText('No motion read')
+    await phone.getByRole('button', { name: 'Share again' }).click()
+    await expect(card).toContainText(`Both screens say “${words}”.`, soon)
+  })
+  await test.step('a phone whose page is closed is gone, and another may come at once', async () => {
+    await motion.stop()
+    await phone.close({ runBeforeUnload: false })
+    await expect(card).toContainText('The phone has stopped sharing.')
+    const other = await openPhone()
+    await other.goto(link)
+    await expect(other.getByText(words)).toBeVisible()
+    await expect(card).toContainText('The phone is there and shares no motion yet.')
+    await test.step('unpaired, the phone is told that it is over', async () => {
+      await card.getByRole('button', { name: 'Unpair', exact: true }).click()
+      await expect(card.getByRole('button', { name: 'Pair a phone' })).toBeVisible()
+      await expect(other.getByRole('alert')).toContainText('This pairing has ended')
+    })
+    await other.context().close()
+  })
+
+  await test.step('the key was sent nowhere, and what the phone sent is sealed', async () => {
+    const all = [...requests, ...phoneRequests]
+    for (const request of all) {
+      const { hash } = new URL(request.url())
+      const told = `${request.url().slice(0, request.url().length - hash.length)} ${JSON.stringify(await request.allHeaders())} ${request.postData() ?? ''}`
+      expect(told.includes(keyText), `${request.method()} ${request.url()}`).toBe(false)
+    }
+    const own = new URL(page.url()).origin
+    expect(all.filter((request) => !request.url().startsWith('data:') && new URL(request.url()).origin !== own)).toEqual([])
+    const sent = phoneRequests.filter((request) => request.method() !== 'GET')
+    expect(new Set(sent.map((request) => `${request.method()} ${new URL(request.url()).pathname}`))).toEqual(
+      new Set([`POST /api/pairings/${pairingId}`]),
+    )
+    expect(sent.length).toBeGreaterThan(10)
+    for (const request of sent) {
+      const body: unknown = request.postDataJSON()
+      expect(body).toEqual({
+        phoneId: expect.stringMatching(/^[\w-]{11}$/),
+        counter: expect.any(Number),
+        sealed: expect.stringMatching(/^[\w-]{704}$/),
+      })
+    }
+    expect(readFileSync(serverLog, 'utf8')).not.toContain(pairingId)
+  })
+  await test.step('the phone loads one model and no more of TF.js than runs it', () => {
+    const paths = phoneRequests.map((request) => new URL(request.url()).pathname)
+    const models = new Set(paths.flatMap((path) => /^\/models\/([^/]+)\//.exec(path)?.[1] ?? []))
+    expect([...models]).toEqual([expect.stringMatching(/^activity-v\d+$/)])
+  })
+})
+
+test('a studio that is closed ends the pairing for its phone', async ({ page, browser }) => {
+  await openStudio(page)
+  const { link, words } = await openPairing(page)
+  const context = await browser.newContext(phoneScreen)
+  const phone = await context.newPage()
+  await phone.goto(link)
+  await expect(phone.getByText(words)).toBeVisible()
+  await page.close()
+  await expect(phone.getByRole('alert')).toContainText('This pairing has ended')
+  await context.close()
+})
+
+test('a link that is not whole, or of a pairing that has ended, says what to do', async ({ page, consoleGuard }) => {
+  consoleGuard.expect(/status of 410/)
+  await page.goto('/pair')
+  await expect(page.getByRole('alert')).toContainText('This page needs the whole link of a pairing.')
+  await expect(page.getByRole('button', { name: 'Share motion' })).toHaveCount(0)
+  await page.goto(`/pair#${'A'.repeat(22)}.${'B'.repeat(43)}`)
+  await expect(page.getByRole('alert')).toContainText('This pairing has ended, or was never opened here.')
+})
+
+test('a phone without sensors, and one whose owner refuses, say so and can try again', async ({ page, browser }) => {
+  await openStudio(page)
+  const { link } = await openPairing(page)
+  const context = await browser.newContext(phoneScreen)
+  const phone = await context.newPage()
+  await phone.goto(link)
+  await phone.getByRole('button', { name: 'Share motion' }).click()
+  await expect(phone.getByRole('alert')).toContainText('No motion sensor answered on this device.')
+  await phone.evaluate(() => {
+    Object.assign(DeviceMotionEvent, { requestPermission: async () => 'denied' })
+  })
+  await phone.getByRole('button', { name: 'Share motion' }).click()
+  await expect(phone.getByRole('alert')).toContainText('Motion was not allowed for this page.')
+  await context.close()
+})
+
+test.describe('at an address that is not safe', () => {
+  // A name that leads to this machine and, unlike 127.0.0.1, is no secure context over plain HTTP.
+  test.use({ launchOptions: browserLaunchOptions(['--host-resolver-rules=MAP attune.test 127.0.0.1']) })
+
+  test('studio and phone say that pairing needs https', async ({ page, baseURL }) => {
+    const { port } = new URL(baseURL ?? '')
+    await page.goto(`http://attune.test:${port}/`)
+    const card = inputCard(page, 'Live motion')
+    await card.getByRole('button', { name: 'Pair a phone' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Pair a phone' })
+    await expect(dialog.getByRole('alert')).toContainText('Open Attune by an address that begins with https://')
+    await page.goto(`http://attune.test:${port}/pair#${'A'.repeat(22)}.${'B'.repeat(43)}`)
+    await expect(page.getByRole('alert')).toContainText('Open Attune by an address that begins with https://')
+  })
+})
