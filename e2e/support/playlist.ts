@@ -24,7 +24,7 @@ export async function expectSongs(page: Page, playlist: Playlist) {
     // Explicit lyrics are marked with a letter behind the title.
     expect([song.title, `${song.title}E`]).toContain(title)
     expect(artists).toBe(song.artists.join(', '))
-    expect(reason).toMatch(/^[A-Z].{15,}\.$/)
+    expect(reason).toMatch(/^[A-Z\d].{15,}\.$/)
     expect(shown[index]?.address).toBe(`https://open.spotify.com/track/${song.songId}`)
   })
 }
