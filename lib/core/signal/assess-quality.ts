@@ -93,9 +93,10 @@ function findFlatStretches({ timestampsMs, values }: ChannelSeries, shortestMs: 
 function findSaturation({ timestampsMs, values }: ChannelSeries): Pick<ChannelQuality, 'saturatedStretches' | 'saturatedShare'> {
   let lowest = Infinity
   let highest = -Infinity
-  for (const value of values) {
-    lowest = Math.min(lowest, value)
-    highest = Math.max(highest, value)
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? NaN
+    if (value < lowest) lowest = value
+    if (value > highest) highest = value
   }
   const saturatedStretches: Stretch[] = []
   if (!(lowest < highest)) return { saturatedStretches, saturatedShare: 0 }

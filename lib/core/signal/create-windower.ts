@@ -62,10 +62,7 @@ export function createWindower(
       return ordered
     })
     const isPresent = new Map(
-      channelNames.map((name, index) => {
-        const finiteCount = columns[index]?.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0) ?? 0
-        return [name, finiteCount >= SMALLEST_PRESENT_SHARE * windowSampleCount]
-      }),
+      channelNames.map((name, index) => [name, finiteCountOf(columns[index]) >= SMALLEST_PRESENT_SHARE * windowSampleCount]),
     )
     const required = channelNames.filter((name) => !grouped.has(name))
     if (required.some((name) => !isPresent.get(name))) return undefined
@@ -77,9 +74,7 @@ export function createWindower(
       const group = windowSpec.presenceGroups.find((candidate) => GROUP_CHANNELS[candidate].includes(name))
       if (group !== undefined && !groupIsPresent.get(group)) return
       const filled = fillGaps(columns[channelIndex] ?? new Float64Array(0), windowSampleCount, true)
-      filled.forEach((value, index) => {
-        values[index * channelNames.length + channelIndex] = value
-      })
+      for (let index = 0; index < filled.length; index += 1) values[index * channelNames.length + channelIndex] = filled[index] ?? NaN
     })
     const windowStartMs = startMs + (sampleCount - windowSampleCount) * stepMs
     return {
@@ -92,9 +87,10 @@ export function createWindower(
 
   const append = (values: ArrayLike<number> | undefined): SignalWindow | undefined => {
     const slot = sampleCount % windowSampleCount
-    ring.forEach((column, index) => {
-      column[slot] = values?.[index] ?? NaN
-    })
+    for (let index = 0; index < ring.length; index += 1) {
+      const column = ring[index]
+      if (column !== undefined) column[slot] = values?.[index] ?? NaN
+    }
     sampleCount += 1
     const pastFirst = sampleCount - windowSampleCount
     return pastFirst >= 0 && pastFirst % strideSampleCount === 0 ? cut() : undefined
@@ -108,8 +104,8 @@ export function createWindower(
         startMs = timestampMs
         sampleCount = 0
       }
-      const windows: SignalWindow[] = []
       const missingCount = sampleCount === 0 ? 0 : position - sampleCount
+      const windows: SignalWindow[] = []
       for (let step = 0; step <= missingCount; step += 1) {
         const window = append(step < missingCount ? undefined : values)
         if (window !== undefined) windows.push(window)
@@ -117,4 +113,10 @@ export function createWindower(
       return windows
     },
   }
+}
+
+function finiteCountOf(column: Float64Array = new Float64Array(0)): number {
+  let count = 0
+  for (let index = 0; index < column.length; index += 1) if (!Number.isNaN(column[index] ?? NaN)) count += 1
+  return count
 }

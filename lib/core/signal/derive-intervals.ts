@@ -37,15 +37,18 @@ export function deriveIntervals({ series: { bvp, rrInterval } }: Recording): Cha
 function normalIntervals(intervals: ChannelSeries): ChannelSeries {
   const [lowestBpm, highestBpm] = PLAUSIBLE_HEART_RATE_BPM
   const plausible = cleanSeries(intervals, [MS_PER_MINUTE / highestBpm, MS_PER_MINUTE / lowestBpm])
-  const isNormal = (intervalMs: number, index: number) => {
+  const timestampsMs = new Float64Array(plausible.values.length)
+  const values = new Float32Array(plausible.values.length)
+  let count = 0
+  for (let index = 0; index < plausible.values.length; index += 1) {
+    const intervalMs = plausible.values[index] ?? NaN
     const median = index === 0 ? intervalMs : medianOf(plausible.values.slice(Math.max(0, index - EARLIER_COUNT), index))
-    return Math.abs(intervalMs - median) <= LARGEST_DEVIATION_SHARE * median
+    if (!(Math.abs(intervalMs - median) <= LARGEST_DEVIATION_SHARE * median)) continue
+    timestampsMs[count] = plausible.timestampsMs[index] ?? NaN
+    values[count] = intervalMs
+    count += 1
   }
-  const kept = Uint32Array.from(plausible.values.keys()).filter((index) => isNormal(plausible.values[index] ?? NaN, index))
-  return {
-    timestampsMs: Float64Array.from(kept, (index) => plausible.timestampsMs[index] ?? NaN),
-    values: Float32Array.from(kept, (index) => plausible.values[index] ?? NaN),
-  }
+  return { timestampsMs: timestampsMs.slice(0, count), values: values.slice(0, count) }
 }
 
 function medianOf(values: Float32Array): number {

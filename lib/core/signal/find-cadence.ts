@@ -52,9 +52,7 @@ const SURE_CONFIDENCE = 0.99
  */
 export function findCadence(acc: Float32Array, sampleRateHz: number, hasGravity: boolean): Cadence | undefined {
   const sampleCount = Math.floor(acc.length / 3)
-  const axis = (index: number) => Float64Array.from({ length: sampleCount }, (_, sample) => acc[sample * 3 + index] ?? NaN)
-  const [x, y, z] = [axis(0), axis(1), axis(2)]
-  const parts = (hasGravity ? [x.map((value, sample) => Math.hypot(value, y[sample] ?? NaN, z[sample] ?? NaN))] : [x, y, z]).map((part) =>
+  const parts = (hasGravity ? [lengthsOf(acc, sampleCount)] : [0, 1, 2].map((index) => axisOf(acc, sampleCount, index))).map((part) =>
     withoutTrend(part, sampleRateHz),
   )
   const spreadG = Math.sqrt(parts.reduce((sum, part) => sum + energy(part), 0) / sampleCount)
@@ -91,6 +89,23 @@ export function findCadence(acc: Float32Array, sampleRateHz: number, hasGravity:
   return { cadenceSpm, confidence: SMALLEST_CONFIDENCE + sureShare * (SURE_CONFIDENCE - SMALLEST_CONFIDENCE) }
 }
 
+/** One axis of samples in rows of three: (sampleCount,). */
+function axisOf(acc: Float32Array, sampleCount: number, index: number): Float64Array {
+  const axis = new Float64Array(sampleCount)
+  for (let sample = 0; sample < sampleCount; sample += 1) axis[sample] = acc[sample * 3 + index] ?? NaN
+  return axis
+}
+
+/** The length of the vector in each row of three: (sampleCount,). */
+function lengthsOf(acc: Float32Array, sampleCount: number): Float64Array {
+  const lengths = new Float64Array(sampleCount)
+  for (let sample = 0; sample < sampleCount; sample += 1) {
+    const [x, y, z] = [acc[sample * 3] ?? NaN, acc[sample * 3 + 1] ?? NaN, acc[sample * 3 + 2] ?? NaN]
+    lengths[sample] = Math.sqrt(x * x + y * y + z * z)
+  }
+  return lengths
+}
+
 /** The cadence that movement of this strength most often has: faster where it is stronger. */
 function expectedCadence(spreadG: number): number {
   const share = (spreadG - WALKING_SPREAD_G) / (RUNNING_SPREAD_G - WALKING_SPREAD_G)
@@ -107,18 +122,27 @@ function lastsThroughout(parts: readonly Float64Array[]): boolean {
   })
 }
 
-const energy = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0)
+function energy(values: Float64Array): number {
+  let sum = 0
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? NaN
+    sum += value * value
+  }
+  return sum
+}
 
 /** Values minus their moving mean over TREND_SEC, which is shorter at the ends. */
 function withoutTrend(values: Float64Array, sampleRateHz: number): Float64Array {
   const half = Math.round((TREND_SEC * sampleRateHz) / 2)
   const sums = new Float64Array(values.length + 1)
-  for (const [sample, value] of values.entries()) sums[sample + 1] = (sums[sample] ?? 0) + value
-  return values.map((value, sample) => {
+  for (let sample = 0; sample < values.length; sample += 1) sums[sample + 1] = (sums[sample] ?? 0) + (values[sample] ?? NaN)
+  const rest = new Float64Array(values.length)
+  for (let sample = 0; sample < values.length; sample += 1) {
     const low = Math.max(0, sample - half)
     const high = Math.min(values.length, sample + half + 1)
-    return value - ((sums[high] ?? NaN) - (sums[low] ?? NaN)) / (high - low)
-  })
+    rest[sample] = (values[sample] ?? NaN) - ((sums[high] ?? NaN) - (sums[low] ?? NaN)) / (high - low)
+  }
+  return rest
 }
 
 /** The power of one line of the spectrum, its frequency in cycles a sample; the angle is stepped by a rotation (Goertzel 1958). */
@@ -126,7 +150,11 @@ function linePower(values: Float64Array, cyclesPerSample: number): number {
   const factor = 2 * Math.cos(2 * Math.PI * cyclesPerSample)
   let previous = 0
   let beforeThat = 0
-  for (const value of values) [previous, beforeThat] = [value + factor * previous - beforeThat, previous]
+  for (let sample = 0; sample < values.length; sample += 1) {
+    const next = (values[sample] ?? NaN) + factor * previous - beforeThat
+    beforeThat = previous
+    previous = next
+  }
   return previous * previous + beforeThat * beforeThat - factor * previous * beforeThat
 }
 

@@ -52,7 +52,11 @@ export function findPulseBeats(bvp: ChannelSeries): Float64Array {
 /** Positions of the beats in one run without gaps, in samples with a fraction. */
 function peaksOfRun(run: Float64Array): number[] {
   const wave = bandPass(run)
-  const squared = wave.map((value) => (value > 0 ? value * value : 0))
+  const squared = new Float64Array(wave.length)
+  for (let index = 0; index < wave.length; index += 1) {
+    const value = wave[index] ?? NaN
+    squared[index] = value > 0 ? value * value : 0
+  }
   const peakAverage = movingAverage(squared, Math.round(PEAK_SEC * PULSE_RATE_HZ))
   const beatAverage = movingAverage(squared, Math.round(BEAT_SEC * PULSE_RATE_HZ))
   const offsetAverage = movingAverage(squared, OFFSET_SEC * PULSE_RATE_HZ)
@@ -89,25 +93,30 @@ function movingAverage(values: Float64Array, width: number): Float64Array {
   const sums = new Float64Array(values.length + 1)
   for (let index = 0; index < values.length; index += 1) sums[index + 1] = (sums[index] ?? 0) + (values[index] ?? 0)
   const half = Math.floor(width / 2)
-  return values.map((_, index) => {
+  const means = new Float64Array(values.length)
+  for (let index = 0; index < values.length; index += 1) {
     const from = Math.max(0, index - half)
     const to = Math.min(values.length, index + half + 1)
-    return ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from)
-  })
+    means[index] = ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from)
+  }
+  return means
 }
 
 /** High-pass, then low-pass, forwards and then backwards. */
 function bandPass(run: Float64Array): Float64Array {
   const offset = run[0] ?? 0
-  let wave: Float64Array = run.map((value) => value - offset)
+  const wave = new Float64Array(run.length)
+  for (let index = 0; index < run.length; index += 1) wave[index] = (run[index] ?? NaN) - offset
   for (let direction = 0; direction < 2; direction += 1) {
-    wave = biquad(biquad(wave, 'high', LOWEST_PULSE_HZ), 'low', HIGHEST_PULSE_HZ).reverse()
+    filter(wave, 'high', LOWEST_PULSE_HZ)
+    filter(wave, 'low', HIGHEST_PULSE_HZ)
+    wave.reverse()
   }
   return wave
 }
 
-/** A second-order Butterworth section through the bilinear transform (R. Bristow-Johnson's formulas, Q = 1/sqrt 2). */
-function biquad(values: Float64Array, kind: 'high' | 'low', cutHz: number): Float64Array {
+/** Filters in place by a second-order Butterworth section through the bilinear transform (R. Bristow-Johnson's formulas, Q = 1/sqrt 2). */
+function filter(values: Float64Array, kind: 'high' | 'low', cutHz: number): void {
   const angle = (2 * Math.PI * cutHz) / PULSE_RATE_HZ
   const cosine = Math.cos(angle)
   const alpha = Math.sin(angle) / Math.SQRT2
@@ -118,10 +127,11 @@ function biquad(values: Float64Array, kind: 'high' | 'low', cutHz: number): Floa
   const a2 = (1 - alpha) / norm
   let state1 = 0
   let state2 = 0
-  return values.map((value) => {
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? NaN
     const output = b0 * value + state1
     state1 = b1 * value - a1 * output + state2
     state2 = b0 * value - a2 * output
-    return output
-  })
+    values[index] = output
+  }
 }

@@ -22,16 +22,18 @@ export function interpolateSeries(series: ChannelSeries, grid: UniformGrid, maxG
   let first = 0
   for (let index = 0; index < sampleCount; index += 1) {
     const atMs = startMs + index * stepMs
-    while (right < sourceCount && (timestampsMs[right] ?? Infinity) < atMs) right += 1
-    const rightMs = timestampsMs[right]
-    const leftMs = timestampsMs[right - 1]
-    if (rightMs === undefined || (rightMs !== atMs && (leftMs === undefined || rightMs - leftMs > maxGapMs))) continue
+    while (right < sourceCount && (timestampsMs[right] ?? NaN) < atMs) right += 1
+    if (right === sourceCount) break
+    const rightMs = timestampsMs[right] ?? NaN
+    // Never the place -1: an array is slow to say that it has none.
+    const leftMs = right > 0 ? (timestampsMs[right - 1] ?? NaN) : -Infinity
+    if (rightMs !== atMs && rightMs - leftMs > maxGapMs) continue
     if (isFast) {
-      while ((timestampsMs[first] ?? Infinity) <= atMs - stepMs) first += 1
+      while (first < sourceCount && (timestampsMs[first] ?? NaN) <= atMs - stepMs) first += 1
       let weightSum = 0
       let sum = 0
       for (let near = first; near < sourceCount; near += 1) {
-        const weight = 1 - Math.abs((timestampsMs[near] ?? Infinity) - atMs) / stepMs
+        const weight = 1 - Math.abs((timestampsMs[near] ?? NaN) - atMs) / stepMs
         if (weight <= 0) break
         weightSum += weight
         sum += weight * (values[near] ?? NaN)
@@ -42,9 +44,12 @@ export function interpolateSeries(series: ChannelSeries, grid: UniformGrid, maxG
       }
     }
     const rightValue = values[right] ?? NaN
+    if (rightMs === atMs) {
+      result[index] = rightValue
+      continue
+    }
     const leftValue = values[right - 1] ?? NaN
-    result[index] =
-      rightMs === atMs || leftMs === undefined ? rightValue : leftValue + ((rightValue - leftValue) * (atMs - leftMs)) / (rightMs - leftMs)
+    result[index] = leftValue + ((rightValue - leftValue) * (atMs - leftMs)) / (rightMs - leftMs)
   }
   return result
 }
@@ -53,7 +58,27 @@ export function interpolateSeries(series: ChannelSeries, grid: UniformGrid, maxG
 export function medianStepMs(timestampsMs: Float64Array): number {
   if (timestampsMs.length < 2) return Infinity
   const steps = new Float64Array(timestampsMs.length - 1)
-  for (let index = 0; index < steps.length; index += 1) steps[index] = (timestampsMs[index + 1] ?? 0) - (timestampsMs[index] ?? 0)
+  let before = timestampsMs[0] ?? NaN
+  for (let index = 0; index < steps.length; index += 1) {
+    const timestampMs = timestampsMs[index + 1] ?? NaN
+    steps[index] = timestampMs - before
+    before = timestampMs
+  }
+  const majority = majorityOf(steps)
+  if (majority !== undefined) return majority
   steps.sort()
   return steps[steps.length >> 1] ?? Infinity
+}
+
+/** The value that more than half of the values have, which is their median too; undefined where there is none (Boyer and Moore's vote). */
+function majorityOf(values: Float64Array): number | undefined {
+  let candidate = NaN
+  let lead = 0
+  for (let index = 0; index < values.length; index += 1) {
+    if (lead === 0) candidate = values[index] ?? NaN
+    lead += values[index] === candidate ? 1 : -1
+  }
+  let count = 0
+  for (let index = 0; index < values.length; index += 1) if (values[index] === candidate) count += 1
+  return count * 2 > values.length ? candidate : undefined
 }

@@ -35,17 +35,17 @@ export function motionColumns(axes: readonly ChannelSeries[], grid: UniformGrid)
   const length = new Float64Array(sampleCount)
   for (let index = 0; index < sampleCount; index += 1) {
     let square = 0
-    for (const axis of fine) square += (axis[index] ?? NaN) ** 2
+    for (const axis of fine) {
+      const value = axis[index] ?? NaN
+      square += value * value
+    }
     length[index] = Math.sqrt(square)
   }
   const heldCount = Math.floor((LONGEST_HELD_GAP_SEC * 1000) / grid.stepMs)
   const summarised = (values: Float64Array, summary: 'mean' | 'sd') =>
     fillGaps(summariseBins(finiteSeries(values, grid.startMs, stepMs), grid, summary, FEWEST_SAMPLES), heldCount)
   const motion = summarised(length, 'sd')
-  const jerk = summarised(
-    length.map((value, index) => Math.abs(value - (length[index - 1] ?? NaN))),
-    'mean',
-  )
+  const jerk = summarised(changesOf(length), 'mean')
   const posture = fine.map((axis) => summarised(axis, 'mean'))
   const turn = motion.map((_, index) => Math.hypot(...posture.map((axis) => (axis[index] ?? NaN) - (axis[index - 1] ?? NaN))))
   const stillCount = Math.max(1, Math.round((STILL_SEC * 1000) / grid.stepMs))
@@ -58,11 +58,29 @@ export function motionColumns(axes: readonly ChannelSeries[], grid: UniformGrid)
   }
 }
 
+/** How much a column changes from one step to the next: (sampleCount,), NaN where one of the two is missing. */
+function changesOf(column: Float64Array): Float64Array {
+  const changes = new Float64Array(column.length)
+  let before = NaN
+  for (let index = 0; index < column.length; index += 1) {
+    const value = column[index] ?? NaN
+    changes[index] = Math.abs(value - before)
+    before = value
+  }
+  return changes
+}
+
 /** The finite values of a column as a series. */
 function finiteSeries(column: Float64Array, startMs: number, stepMs: number): ChannelSeries {
-  const kept = Uint32Array.from(column.keys()).filter((index) => !Number.isNaN(column[index] ?? NaN))
-  return {
-    timestampsMs: Float64Array.from(kept, (index) => startMs + index * stepMs),
-    values: Float32Array.from(kept, (index) => column[index] ?? NaN),
+  const timestampsMs = new Float64Array(column.length)
+  const values = new Float32Array(column.length)
+  let count = 0
+  for (let index = 0; index < column.length; index += 1) {
+    const value = column[index] ?? NaN
+    if (Number.isNaN(value)) continue
+    timestampsMs[count] = startMs + index * stepMs
+    values[count] = value
+    count += 1
   }
+  return { timestampsMs: timestampsMs.subarray(0, count), values: values.subarray(0, count) }
 }

@@ -28,9 +28,11 @@ export function sliceWindows(
   }
   const windower = createWindower(windowSpec, { hasGravity: uniform.hasGravity, hasBaseline: baseline !== undefined })
   const windows: SignalWindow[] = []
+  // One for all samples: the windower copies what it is given.
+  const values = new Float64Array(uniform.columns.length)
   for (let index = 0; index < sampleCount; index += 1) {
-    const values = uniform.columns.map((column) => column[index] ?? NaN)
-    windows.push(...windower.push({ timestampMs: startMs + index * stepMs, values }))
+    for (let channel = 0; channel < values.length; channel += 1) values[channel] = uniform.columns[channel]?.[index] ?? NaN
+    for (const window of windower.push({ timestampMs: startMs + index * stepMs, values })) windows.push(window)
   }
   return windows
 }

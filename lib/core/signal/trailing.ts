@@ -7,7 +7,13 @@ type TrailingValues = { readonly values: Float64Array; readonly positions: Float
 function trailing(column: Float64Array, stepCount: number, minCount: number, statistic: (stretch: TrailingValues) => number): Float64Array {
   const values = new Float64Array(stepCount)
   const positions = new Float64Array(stepCount)
-  return column.map((_, end) => {
+  // One view for each count, made once: there are as many stretches as the column has steps.
+  const views = Array.from({ length: stepCount + 1 }, (_, count) => ({
+    values: values.subarray(0, count),
+    positions: positions.subarray(0, count),
+  }))
+  const result = new Float64Array(column.length)
+  for (let end = 0; end < column.length; end += 1) {
     let count = 0
     for (let position = Math.max(0, stepCount - 1 - end); position < stepCount; position += 1) {
       const value = column[end - stepCount + 1 + position] ?? NaN
@@ -16,14 +22,15 @@ function trailing(column: Float64Array, stepCount: number, minCount: number, sta
       positions[count] = position
       count += 1
     }
-    if (count === 0 || count < minCount) return NaN
-    return statistic({ values: values.subarray(0, count), positions: positions.subarray(0, count) })
-  })
+    const view = views[count]
+    result[end] = count === 0 || count < minCount || view === undefined ? NaN : statistic(view)
+  }
+  return result
 }
 
 const sumOf = (values: Float64Array): number => {
   let sum = 0
-  for (const value of values) sum += value
+  for (let index = 0; index < values.length; index += 1) sum += values[index] ?? NaN
   return sum
 }
 
@@ -31,7 +38,9 @@ const meanOf = (values: Float64Array): number => sumOf(values) / values.length
 
 /** The sum over the last stepCount steps; 0 where none is there. */
 export function trailingSum(column: Float64Array, stepCount: number): Float64Array {
-  return trailing(column, stepCount, 0, ({ values }) => sumOf(values)).map((sum) => (Number.isNaN(sum) ? 0 : sum))
+  const sums = trailing(column, stepCount, 0, ({ values }) => sumOf(values))
+  for (let index = 0; index < sums.length; index += 1) if (Number.isNaN(sums[index])) sums[index] = 0
+  return sums
 }
 
 /** The mean over the last stepCount steps. */
@@ -44,7 +53,7 @@ export function trailingSd(column: Float64Array, stepCount: number, minCount: nu
   return trailing(column, stepCount, minCount, ({ values }) => {
     const mean = meanOf(values)
     let squares = 0
-    for (const value of values) squares += (value - mean) ** 2
+    for (let index = 0; index < values.length; index += 1) squares += ((values[index] ?? NaN) - mean) ** 2
     return Math.sqrt(squares / values.length)
   })
 }
@@ -53,7 +62,7 @@ export function trailingSd(column: Float64Array, stepCount: number, minCount: nu
 export function trailingMin(column: Float64Array, stepCount: number, minCount: number): Float64Array {
   return trailing(column, stepCount, minCount, ({ values }) => {
     let lowest = Infinity
-    for (const value of values) lowest = Math.min(lowest, value)
+    for (let index = 0; index < values.length; index += 1) lowest = Math.min(lowest, values[index] ?? NaN)
     return lowest
   })
 }
@@ -64,9 +73,9 @@ export function trailingSlope(column: Float64Array, stepCount: number, minCount:
     const [mean, meanPosition] = [meanOf(values), meanOf(positions)]
     let products = 0
     let squares = 0
-    for (const [index, value] of values.entries()) {
+    for (let index = 0; index < values.length; index += 1) {
       const offset = (positions[index] ?? NaN) - meanPosition
-      products += offset * (value - mean)
+      products += offset * ((values[index] ?? NaN) - mean)
       squares += offset ** 2
     }
     return squares > 0 ? products / squares : NaN
