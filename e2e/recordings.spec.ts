@@ -2,19 +2,23 @@ import { rmSync, writeFileSync } from 'node:fs'
 
 import type { Locator } from '@playwright/test'
 
+import { expectUsable } from './support/layout'
 import { fixture } from './support/paths'
-import { giveFiles, inputCard, makePlaylist, openStudio, statePanel } from './support/studio'
+import { giveFiles, inputCard, makePlaylist, openStudio, replyAfter, statePanel } from './support/studio'
 import { expect, test } from './support/test'
 
 /** How many different colours a plot shows: an empty canvas has one. */
 const countColours = (plot: Locator) =>
-  plot.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
-    const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] }
-    const colours = new Set<number>()
-    for (let index = 0; index < data.length; index += 4)
-      colours.add(((data[index] ?? 0) << 16) | ((data[index + 1] ?? 0) << 8) | (data[index + 2] ?? 0))
-    return colours.size
-  })
+  plot
+    .locator('canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] }
+      const colours = new Set<number>()
+      for (let index = 0; index < data.length; index += 4)
+        colours.add(((data[index] ?? 0) << 16) | ((data[index + 1] ?? 0) << 8) | (data[index + 2] ?? 0))
+      return colours.size
+    })
 
 const expectPlot = async (card: Locator, name: RegExp) => {
   const plot = card.getByRole('img', { name })
@@ -78,6 +82,105 @@ test("an E4's loose files are one recording, and another stretch of it can stand
   expect(await picker.locator('p').first().innerText()).not.toBe(whole)
   await card.getByRole('slider', { name: 'Beginning of now' }).press('ArrowLeft')
   await expect(picker.getByRole('button', { name: 'Last 2 minutes' })).toHaveAttribute('aria-pressed', 'false')
+})
+
+test('the timeline is pointed at, zoomed and picked from, and gives a playlist for the stretch that was picked', async ({ page }) => {
+  await openStudio(page)
+  const card = inputCard(page, 'Wearable export')
+  await giveFiles(card, fixture('recordings/empatica-e4.zip'))
+  await expectPlot(card, /^Stress from/)
+  await expect(card.getByText('The movement is being read')).toHaveCount(0)
+  await expect(card.getByRole('list', { name: 'In short' })).toContainText('Most stressed')
+
+  const surface = card.getByRole('slider', { name: 'Moment on the timeline' })
+  const along = card.getByRole('slider', { name: 'Move along the recording' })
+  await test.step('a pointer reads a moment, the wheel and the buttons zoom', async () => {
+    await surface.hover()
+    await expect(card.getByText(/^At \d\d:\d\d:\d\d$/)).toBeVisible()
+    await expect(surface).toHaveAttribute(
+      'aria-valuetext',
+      /^\d\d:\d\d:\d\d: Stress (\d+ %, looks|too unsure).+, Heart rate \d+, Skin conductance \d\.\d+/,
+    )
+    await expect(along).toHaveCount(0)
+    await expect(async () => {
+      await page.mouse.wheel(0, -300)
+      await expect(along).toBeVisible({ timeout: 500 })
+    }).toPass()
+    const seen = await along.getAttribute('aria-valuetext')
+    await along.press('ArrowRight')
+    await expect(along).not.toHaveAttribute('aria-valuetext', seen ?? '')
+    await card.getByRole('button', { name: 'Show all of it' }).click()
+    await expect(along).toHaveCount(0)
+    await card.getByRole('button', { name: 'Closer' }).click()
+    await expect(along).toBeVisible()
+    await card.getByRole('button', { name: 'Farther' }).click()
+    await expect(along).toHaveCount(0)
+  })
+
+  await test.step('a drag picks a stretch, Escape lets it go', async () => {
+    const { x = 0, y = 0, width = 0, height = 0 } = (await surface.boundingBox()) ?? {}
+    await page.mouse.move(x + width * 0.25, y + height / 2)
+    await page.mouse.down()
+    await page.mouse.move(x + width * 0.6, y + height / 2, { steps: 4 })
+    await page.mouse.up()
+    await expect(card.getByRole('button', { name: 'Let go' })).toBeVisible()
+    await surface.focus()
+    await page.keyboard.press('Escape')
+    await expect(card.getByRole('button', { name: 'Let go' })).toHaveCount(0)
+  })
+
+  await test.step('the keyboard goes through it, zooms and picks a stretch', async () => {
+    await surface.focus()
+    await page.keyboard.press('Home')
+    await expect(surface).toHaveAttribute('aria-valuenow', '0')
+    await page.keyboard.press('PageUp')
+    await page.keyboard.press('+')
+    await expect(along).toBeVisible()
+    await page.keyboard.press('0')
+    await expect(along).toHaveCount(0)
+    for (let presses = 0; presses < 12; presses++) await page.keyboard.press('Shift+ArrowRight')
+    await expect(card.getByRole('group', { name: 'Which stretch stands for now' })).toContainText('(60 seconds)')
+  })
+
+  await test.step('what is in view can be read as a table, by everybody', async () => {
+    await card.getByText('Show what is in view as a table').click()
+    await expect(card.getByRole('columnheader')).toHaveText([
+      'Time',
+      'Stress, how likely',
+      'Heart rate, beats a minute',
+      'Skin conductance, µS',
+      'Movement',
+    ])
+    await expect(card.getByRole('rowheader')).toHaveCount(12)
+    await expectUsable(page, 'the timeline and its table')
+  })
+
+  const button = card.getByRole('button', { name: /^Make a playlist for/ })
+  const picked = (await button.innerText()).replace('Make a playlist for ', '')
+  expect(picked).toMatch(/^\d\d:\d\d(:\d\d)?–\d\d:\d\d(:\d\d)?$/)
+  const playlist = await replyAfter(page, 'POST', () => button.click())
+  expect(playlist.songs).toHaveLength(25)
+  await expect(page.getByText(`Playlist for ${picked}`)).toBeVisible()
+})
+
+test('a phone recording shows movement and steps over time, and a finger picks from it', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const page = await context.newPage()
+  await openStudio(page)
+  const card = inputCard(page, 'Motion recording')
+  await giveFiles(
+    card,
+    ['TotalAcceleration', 'Gyroscope'].map((name) => fixture(`recordings/sensor-logger/${name}.csv`)),
+  )
+  const plot = card.getByRole('img', { name: /^Activity from/ })
+  await expect(plot).toContainText('Movement')
+  await expect(plot).toContainText('Steps')
+  const { contentPx, screenPx } = await page.evaluate(() => ({ contentPx: document.documentElement.scrollWidth, screenPx: innerWidth }))
+  expect(contentPx).toBeLessThanOrEqual(screenPx)
+  await card.getByRole('slider', { name: 'Moment on the timeline' }).tap()
+  await expect(card.getByRole('button', { name: 'Let go' })).toBeVisible()
+  await expect(card.getByRole('group', { name: 'Which stretch stands for now' })).toContainText('(10 seconds)')
+  await context.close()
 })
 
 test('a motion recording shows activity over time and becomes a playlist', async ({ page }) => {

@@ -5,6 +5,9 @@ import '@tensorflow/tfjs-backend-cpu'
 import { env } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 
+import { assessQuality } from '@/lib/core/signal/assess-quality'
+import { createAbstain } from '@/lib/core/state/abstain'
+import { usualNow } from '@/lib/core/state/usual-now'
 import { readRecordingFiles } from '@/lib/formats/read-recording-files'
 import { estimateRecording } from '@/lib/inference/estimate-recording'
 import type { WindowModelId } from '@/lib/inference/inference'
@@ -32,15 +35,16 @@ async function readSample(modelId: WindowModelId, fileName: string) {
   const { labels } = await models.manifest(modelId)
   const estimates = await estimateRecording(models, modelId, recording, () => undefined)
   await models.disposeGraphs()
-  return estimates.map(({ startMs, endMs, scores }) => ({
+  const readings = estimates.map(({ startMs, endMs, scores }) => ({
     startSec: (startMs - recording.startMs) / 1000,
     endSec: (endMs - recording.startMs) / 1000,
     label: labels[scores.indexOf(Math.max(...scores))],
   }))
+  return { readings, estimates, recording }
 }
 
 test('the sample of motion is read as what it was made from', { timeout: busyMachineMs }, async () => {
-  const readings = await readSample('activity', 'sensor-logger.zip')
+  const { readings } = await readSample('activity', 'sensor-logger.zip')
   let fromSec = 0
   for (const { activity, durationSec } of motionCourse) {
     const toSec = fromSec + durationSec
@@ -52,7 +56,7 @@ test('the sample of motion is read as what it was made from', { timeout: busyMac
 })
 
 test('the sample of a wearable shows its stressful stretch, and calm around it', { timeout: busyMachineMs }, async () => {
-  const readings = await readSample('stress', 'empatica-e4.zip')
+  const { readings, estimates, recording } = await readSample('stress', 'empatica-e4.zip')
   const { stressStartSec, stressEndSec, durationSec } = e4Course
   const shareOfStress = (fromSec: number, toSec: number) => {
     const inside = readings.filter(({ startSec, endSec }) => startSec >= fromSec && endSec <= toSec)
@@ -63,4 +67,7 @@ test('the sample of a wearable shows its stressful stretch, and calm around it',
   expect(shareOfStress(0, stressStartSec)).toBeLessThan(0.1)
   // The body takes minutes to come to rest again.
   expect(shareOfStress(stressEndSec + 180, durationSec)).toBeLessThan(0.1)
+  // Its end is what a visitor's first playlist is made for: the model reads it with confidence.
+  const endMs = estimates.at(-1)?.endMs ?? NaN
+  expect(usualNow(estimates, 300_000, createAbstain(assessQuality(recording)))).toEqual({ startMs: endMs - 300_000, endMs })
 })

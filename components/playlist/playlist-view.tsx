@@ -15,6 +15,8 @@ import { describeUserState } from '@/lib/core/state/describe-user-state'
 import { isEmptyUserState } from '@/lib/stores/derive-user-state'
 import type { PlaylistState } from '@/lib/stores/studio-state'
 
+import { stretchWords } from '@/components/recording/time-words'
+
 import { totalWords } from './duration-words'
 import { ExportMenu } from './export-menu'
 import { Flow } from './flow'
@@ -78,6 +80,9 @@ export const PlaylistView = () => {
     <section className={styles.playlist} aria-labelledby="playlist-title" aria-busy={isMaking}>
       <header className={styles.head}>
         <div>
+          {playlist !== undefined && madeFor?.stretch !== undefined && (
+            <p className="print">Playlist for {stretchWords(madeFor.stretch)}</p>
+          )}
           <h2 id="playlist-title" ref={heading} tabIndex={-1} className={`${styles.title} headline`}>
             {playlist === undefined ? 'Your playlist' : name}
           </h2>

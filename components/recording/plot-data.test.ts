@@ -1,44 +1,48 @@
 import { expect, test } from 'vitest'
 
+import type { Abstain } from '@/lib/core/state/abstain'
 import type { Estimate } from '@/lib/core/state/user-state'
 
 import { labelShares } from './label-shares'
-import { meanLine, scoreLine, stepSec } from './plot-data'
-import { lengthWords } from './time-words'
+import { estimatesInView, stressLines } from './plot-data'
 
-const estimate = (startSec: number, scores: readonly number[]): Estimate => ({
+/** A minute from a time on, with a score of stress and a confidence. */
+const estimate = (startSec: number, stress: number, confidence = 0.9): Estimate => ({
   startMs: startSec * 1000,
   endMs: (startSec + 60) * 1000,
-  scores,
-  confidence: 0.5,
+  scores: [1 - stress, stress, 0, 0],
+  confidence,
 })
+const abstain: Abstain = (confidence) => (confidence < 0.5 ? 'unsure' : undefined)
 
-test('a score is drawn in percent at the middle of its window, and the line breaks where windows are missing', () => {
-  const estimates = [0, 15, 30, 200, 215].map((startSec) => estimate(startSec, [0.25, 0.75]))
-  expect(stepSec(estimates)).toBe(15)
-  expect(scoreLine(estimates, 1)).toEqual([
+test('stress is drawn in percent at the middle of its window, and the line breaks where windows are missing', () => {
+  const estimates = [0, 15, 30, 200, 215].map((startSec) => estimate(startSec, 0.75))
+  expect(stressLines(estimates, abstain, 15_000)).toEqual([
     [30, 45, 60, 145, 230, 245],
     [75, 75, 75, null, 75, 75],
+    [null, null, null, null, null, null],
   ])
 })
 
-test('a long series is drawn as means, and silence is a gap', () => {
-  const timestampsMs = Float64Array.from([0, 500, 1000, 1500, 9000, 9500, 10_000])
-  const [times, means] = meanLine({ timestampsMs, values: Float32Array.from([1, 3, 5, NaN, 7, 9, 9]) }, 10)
-  expect(times).toHaveLength(11)
-  expect(means.slice(0, 3)).toEqual([2, 5, null])
-  expect(means.slice(-2)).toEqual([8, 9])
-  expect(meanLine({ timestampsMs: new Float64Array(0), values: new Float32Array(0) }, 10)).toEqual([[], []])
+test('where nothing is claimed another line goes on, and the two meet', () => {
+  const estimates = [estimate(0, 0.5), estimate(15, 0.25), estimate(30, 1, 0.1), estimate(45, 0, 0.1), estimate(60, 0.5)]
+  expect(stressLines(estimates, abstain, 15_000).slice(1)).toEqual([
+    [50, 25, null, 0, 50],
+    [null, 25, 100, 0, null],
+  ])
+})
+
+test('a view holds its own estimates and one beyond either end', () => {
+  const estimates = [0, 15, 30, 45, 60].map((startSec) => estimate(startSec, 0.5))
+  expect(estimatesInView(estimates, { startMs: 58_000, endMs: 62_000 }).map(({ startMs }) => startMs / 1000)).toEqual([15, 30, 45])
+  expect(estimatesInView(estimates, { startMs: 0, endMs: 1_000_000 })).toEqual(estimates)
+  expect(estimatesInView([], { startMs: 0, endMs: 1 })).toEqual([])
 })
 
 test('labels are counted by how often they were the likeliest', () => {
-  const estimates = [estimate(0, [0.9, 0.1, 0]), estimate(15, [0.6, 0.4, 0]), estimate(30, [0.1, 0.8, 0.1])]
-  expect(labelShares(estimates, ['still', 'walking', 'running'])).toEqual([
-    { label: 'still', share: 2 / 3 },
-    { label: 'walking', share: 1 / 3 },
+  const estimates = [estimate(0, 0.1), estimate(15, 0.2), estimate(30, 0.8)]
+  expect(labelShares(estimates, ['at rest', 'stressed'])).toEqual([
+    { label: 'at rest', share: 2 / 3 },
+    { label: 'stressed', share: 1 / 3 },
   ])
-})
-
-test('a length is said in the largest unit that fits', () => {
-  expect([45_000, 300_000, 4_800_000, 7_200_000].map(lengthWords)).toEqual(['45 seconds', '5 minutes', '1 hour 20 minutes', '2 hours'])
 })

@@ -1,58 +1,44 @@
-import type { ChannelSeries } from '@/lib/core/signal/recording'
+import type { Stretch } from '@/lib/core/signal/assess-quality'
+import type { Abstain } from '@/lib/core/state/abstain'
+import { stressLabels } from '@/lib/core/state/labels'
+import { middleMs } from '@/lib/core/state/own-stretches'
 import type { Estimate } from '@/lib/core/state/user-state'
 
-/** Times in seconds, and a value or a gap at each; what uPlot takes for one line. */
-export type PlotLine = [number[], (number | null)[]]
+/** Times in seconds; the stress that is claimed, in percent; and that of which nothing is claimed: what uPlot takes for two lines. */
+export type StressLines = [number[], (number | null)[], (number | null)[]]
 
+const STRESS = stressLabels.indexOf('stress')
 const MS_PER_SECOND = 1000
 /** Estimates farther apart than so many of their usual steps have a gap between them. */
 const GAP_STEP_COUNT = 2.5
 
-/** The middle of the stretch that an estimate speaks of, in seconds. */
-export const middleSec = ({ startMs, endMs }: Estimate): number => (startMs + endMs) / 2 / MS_PER_SECOND
-
-/** The usual time between estimates in seconds; 1 where there are fewer than two. */
-export function stepSec(estimates: readonly Estimate[]): number {
-  const steps = estimates.slice(1).map((estimate, index) => middleSec(estimate) - middleSec(estimates[index] ?? estimate))
-  return steps.toSorted((one, other) => one - other)[steps.length >> 1] ?? 1
+/** The estimates of a view, with one beyond either end, so that a line leaves it where it should. */
+export function estimatesInView(estimates: readonly Estimate[], { startMs, endMs }: Stretch): readonly Estimate[] {
+  const first = estimates.findIndex((estimate) => middleMs(estimate) >= startMs)
+  const last = estimates.findLastIndex((estimate) => middleMs(estimate) <= endMs)
+  return estimates.slice(Math.max(0, (first < 0 ? estimates.length : first) - 1), last + 2)
 }
 
-/** One label's score over time in percent; where windows are missing the line breaks. */
-export function scoreLine(estimates: readonly Estimate[], labelIndex: number): PlotLine {
-  const gapSec = GAP_STEP_COUNT * stepSec(estimates)
-  const line: PlotLine = [[], []]
-  estimates.forEach((estimate, index) => {
-    const timeSec = middleSec(estimate)
-    const before = estimates[index - 1]
-    if (before !== undefined && timeSec - middleSec(before) > gapSec) {
-      line[0].push((timeSec + middleSec(before)) / 2)
-      line[1].push(null)
+/** The score of stress over time in percent; the lines break where windows are missing, and meet where claims end. */
+export function stressLines(estimates: readonly Estimate[], abstain: Abstain, stepMs: number): StressLines {
+  const lines: StressLines = [[], [], []]
+  let before: { readonly atMs: number; readonly isSilent: boolean; readonly percent: number } | undefined
+  for (const estimate of estimates) {
+    const atMs = middleMs(estimate)
+    const percent = (estimate.scores[STRESS] ?? 0) * 100
+    const isSilent = abstain(estimate.confidence, estimate) !== undefined
+    if (before !== undefined && atMs - before.atMs > GAP_STEP_COUNT * stepMs) {
+      lines[0].push((atMs + before.atMs) / 2 / MS_PER_SECOND)
+      lines[1].push(null)
+      lines[2].push(null)
+    } else if (before !== undefined && before.isSilent !== isSilent) {
+      // Both lines have the point where they meet.
+      lines[before.isSilent ? 1 : 2][lines[0].length - 1] = before.percent
     }
-    line[0].push(timeSec)
-    line[1].push((estimate.scores[labelIndex] ?? 0) * 100)
-  })
-  return line
-}
-
-/** A series as means over equal stretches, so that no more is drawn than a screen can show; empty stretches are gaps. */
-export function meanLine(series: ChannelSeries, binCount: number): PlotLine {
-  const first = series.timestampsMs[0]
-  const last = series.timestampsMs.at(-1)
-  if (first === undefined || last === undefined) return [[], []]
-  const binMs = Math.max(MS_PER_SECOND, (last - first) / binCount)
-  const sums = new Map<number, { sum: number; count: number }>()
-  series.timestampsMs.forEach((timestampMs, index) => {
-    const value = series.values[index] ?? NaN
-    if (Number.isNaN(value)) return
-    const bin = Math.floor((timestampMs - first) / binMs)
-    const { sum, count } = sums.get(bin) ?? { sum: 0, count: 0 }
-    sums.set(bin, { sum: sum + value, count: count + 1 })
-  })
-  const line: PlotLine = [[], []]
-  for (let bin = 0; bin * binMs <= last - first; bin += 1) {
-    const mean = sums.get(bin)
-    line[0].push((first + (bin + 0.5) * binMs) / MS_PER_SECOND)
-    line[1].push(mean === undefined ? null : mean.sum / mean.count)
+    lines[0].push(atMs / MS_PER_SECOND)
+    lines[1].push(isSilent ? null : percent)
+    lines[2].push(isSilent ? percent : null)
+    before = { atMs, isSilent, percent }
   }
-  return line
+  return lines
 }

@@ -1,38 +1,33 @@
 import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
-import type { Channel, RecordingNote } from '@/lib/core/signal/recording'
+import type { RecordingNote } from '@/lib/core/signal/recording'
 
+import { channelWords } from './channel-words'
 import styles from './recording.module.css'
-
-/** One channel of a sensor stands for all of them: they come together or not at all. */
-const channelWords: Readonly<Partial<Record<Channel, string>>> = {
-  bvp: 'Pulse wave',
-  heartRate: 'Heart rate',
-  rrInterval: 'Beat intervals',
-  eda: 'Skin conductance',
-  skinTemp: 'Skin temperature',
-  accX: 'Acceleration',
-  gyroX: 'Rotation',
-}
 
 /** Of a long recording so many stretches of a kind are drawn, the longest: more are finer than a screen. */
 const SHOWN_STRETCH_COUNT = 300
 
-const shown = (stretches: readonly Stretch[]): readonly Stretch[] =>
-  stretches.length <= SHOWN_STRETCH_COUNT
-    ? stretches
-    : stretches.toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs)).slice(0, SHOWN_STRETCH_COUNT)
+const shownOf = (stretches: readonly Stretch[], view: Stretch): readonly Stretch[] => {
+  const seen = stretches.filter(({ startMs, endMs }) => endMs > view.startMs && startMs < view.endMs)
+  return seen.length <= SHOWN_STRETCH_COUNT
+    ? seen
+    : seen.toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs)).slice(0, SHOWN_STRETCH_COUNT)
+}
 
 type QualityStripProps = {
   readonly quality: SignalQuality
   readonly notes: readonly RecordingNote[]
-  readonly startMs: number
-  readonly endMs: number
+  /** The stretch that is seen. */
+  readonly view: Stretch
 }
 
 /** How good each signal is over time: whole where it was measured, broken where it was silent, stood still or at its limit; marked where the clock was set. */
-export const QualityStrip = ({ quality, notes, startMs, endMs }: QualityStripProps) => {
-  const share = (timestampMs: number) => `${((timestampMs - startMs) / Math.max(1, endMs - startMs)) * 100}%`
-  const clockMarksMs = notes.flatMap(({ kind, atMs }) => (kind === 'clock' && atMs !== undefined ? [atMs] : []))
+export const QualityStrip = ({ quality, notes, view }: QualityStripProps) => {
+  const viewMs = Math.max(1, view.endMs - view.startMs)
+  const share = (timestampMs: number) => `${((Math.min(view.endMs, Math.max(view.startMs, timestampMs)) - view.startMs) / viewMs) * 100}%`
+  const clockMarksMs = notes.flatMap(({ kind, atMs }) =>
+    kind === 'clock' && atMs !== undefined && atMs >= view.startMs && atMs <= view.endMs ? [atMs] : [],
+  )
   const legend = [
     { kind: 'gap', words: 'Not measured', isThere: quality.channels.some(({ gaps }) => gaps.length > 0) },
     { kind: 'flat', words: 'Stands still', isThere: quality.channels.some(({ flatStretches }) => flatStretches.length > 0) },
@@ -56,7 +51,7 @@ export const QualityStrip = ({ quality, notes, startMs, endMs }: QualityStripPro
                 { kind: 'saturated', stretches: saturatedStretches },
                 { kind: 'gap', stretches: gaps },
               ].flatMap(({ kind, stretches }) =>
-                shown(stretches).map((stretch) => (
+                shownOf(stretches, view).map((stretch) => (
                   <span
                     key={`${kind} ${stretch.startMs}`}
                     className={styles[kind]}

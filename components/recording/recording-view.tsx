@@ -1,208 +1,127 @@
 'use client'
 
+import { Button } from '@radix-ui/themes/components/button'
 import { useCallback, useMemo } from 'react'
-import uPlot from 'uplot'
 
-import { useStudioActions } from '@/components/studio/studio-context'
-import { Chip } from '@/components/ui/chip'
+import { useStudio, useStudioActions } from '@/components/studio/studio-context'
 import { Note } from '@/components/ui/note'
-import { RangePair } from '@/components/ui/range-pair'
-import type { ChannelSeries } from '@/lib/core/signal/recording'
+import type { Stretch } from '@/lib/core/signal/assess-quality'
 import type { Abstention } from '@/lib/core/state/abstain'
 import { arousalOf } from '@/lib/core/state/arousal'
-import { activityLabels, stressLabels } from '@/lib/core/state/labels'
-import type { Estimate } from '@/lib/core/state/user-state'
 import type { WindowModelId } from '@/lib/inference/inference'
+import { isEmptyUserState } from '@/lib/stores/derive-user-state'
 import type { ReadRecording } from '@/lib/stores/studio-state'
 
+import { activityRows } from './activity-words'
 import { BaselinePanel } from './baseline-panel'
 import { labelShares } from './label-shares'
-import { meanLine, middleSec, scoreLine, stepSec } from './plot-data'
+import { AXIS_PX, END_ROOM_PX } from './lane-plot'
+import { NowPicker } from './now-picker'
 import { QualityStrip } from './quality-strip'
 import { RecordingSource } from './recording-source'
+import { RecordingSummary } from './recording-summary'
 import styles from './recording.module.css'
-import { TimePlot, type PlotColors, type PlotOptions } from './time-plot'
-import { clockWords, lengthWords } from './time-words'
+import { STRESS_WORDS, timelineLanes } from './timeline-lanes'
+import { Timeline } from './timeline'
+import { TimelineTable } from './timeline-table'
+import { clockWords, lengthWords, stretchWords } from './time-words'
+import { useTimeline } from './use-timeline'
+import { momentAround } from './view-range'
 
 const ABSTENTION_WORDS: Readonly<Record<Abstention, string>> = {
   unsure:
     'For this stretch the model is too unsure to say anything, so your state goes without it. Another stretch, or your own baseline, may say more.',
   poorSignal: 'In this stretch most of the signal is missing or stands still, so your state goes without it.',
 }
-const STRESS_WORDS: readonly string[] = ['at rest', 'stressed', 'amused', 'deeply calm']
-const ACTIVITY_WORDS: readonly string[] = ['Lying', 'Sitting', 'Standing', 'Walking', 'Upstairs', 'Downstairs', 'Running']
-/** So many means of the heart rate are drawn at most. */
-const HEART_RATE_BINS = 400
-const PLOT_HEIGHT_PX = 220
-const MS_PER_SECOND = 1000
-const MS_PER_MINUTE = 60_000
-/** Ready-made stretches, each counted back from the end. */
-const PRESETS_MS: Readonly<Record<WindowModelId, readonly number[]>> = {
-  stress: [2 * MS_PER_MINUTE, 5 * MS_PER_MINUTE, 15 * MS_PER_MINUTE],
-  activity: [10_000, 30_000, 2 * MS_PER_MINUTE],
-}
-/** How faint the least sure activity is drawn. */
-const FAINTEST = 0.3
+/** How long a single moment that is picked lasts: one window of stress, a few of movement. */
+const MOMENT_MS: Readonly<Record<WindowModelId, number>> = { stress: 60_000, activity: 10_000 }
+/** An end that is later than what stands for now by less than this is the same moment to people. */
+const SMALLEST_LAG_MS = 30_000
 
-const stressOptions = (colors: PlotColors): PlotOptions => ({
-  scales: { y: { range: [0, 100] }, bpm: { range: (_plot, low, high) => [Math.min(50, low - 5), Math.max(110, high + 5)] } },
-  series: [
-    {},
-    { stroke: colors.signal, width: 2, fill: `${colors.signal}26`, points: { show: false } },
-    { scale: 'bpm', stroke: colors.second, width: 1.5, points: { show: false } },
-  ],
-  axes: [
-    { size: 44, splits: () => [0, 25, 50, 75, 100], values: (_plot, splits) => splits.map((percent) => `${percent} %`) },
-    { scale: 'bpm', side: 1, size: 40, grid: { show: false } },
-  ],
-})
-
-/** Lanes like those of a piano roll: one an activity, a bar where it was the likeliest. */
-const activityOptions = (estimates: readonly Estimate[], colors: PlotColors): PlotOptions => {
-  const halfStepSec = stepSec(estimates) / 2
-  const drawLanes = (plot: uPlot) => {
-    const context = plot.ctx
-    context.save()
-    context.fillStyle = colors.signal
-    for (const estimate of estimates) {
-      const score = Math.max(...estimate.scores)
-      const lane = estimate.scores.indexOf(score)
-      // Whole pixels: neighbours would show a seam otherwise.
-      const left = Math.round(plot.valToPos(middleSec(estimate) - halfStepSec, 'x', true))
-      const right = Math.round(plot.valToPos(middleSec(estimate) + halfStepSec, 'x', true))
-      const top = plot.valToPos(lane + 0.34, 'y', true)
-      const bottom = plot.valToPos(lane - 0.34, 'y', true)
-      context.globalAlpha = FAINTEST + (1 - FAINTEST) * score
-      context.fillRect(left, top, Math.max(right - left, devicePixelRatio), bottom - top)
-    }
-    context.restore()
-  }
-  return {
-    scales: { y: { range: [-0.6, activityLabels.length - 0.4] } },
-    series: [{}, { show: true, stroke: 'transparent', points: { show: false } }],
-    axes: [
-      {
-        size: 86,
-        splits: () => ACTIVITY_WORDS.map((_, lane) => lane),
-        values: (_plot, lanes) => lanes.map((lane) => ACTIVITY_WORDS[lane] ?? ''),
-      },
-    ],
-    hooks: { draw: [drawLanes] },
-  }
+/** Why an earlier stretch than the end stands for now; undefined where it is the end, or the listener's own choice. */
+const lagWords = ({ estimates, now, isPicked }: ReadRecording): string | undefined => {
+  const lagMs = (estimates.at(-1)?.endMs ?? now.endMs) - now.endMs
+  if (isPicked || lagMs < SMALLEST_LAG_MS) return undefined
+  return `The last ${lengthWords(lagMs)} are too unsure to read, so what stands for now is ${stretchWords(now)}, the latest stretch that can be.`
 }
 
-const dataOf = (modelId: WindowModelId, estimates: readonly Estimate[], heartRate: ChannelSeries | undefined): uPlot.AlignedData => {
-  if (modelId === 'activity') {
-    return [estimates.map(middleSec), estimates.map(({ scores }) => scores.indexOf(Math.max(...scores)))]
-  }
-  const stress = scoreLine(estimates, stressLabels.indexOf('stress'))
-  return uPlot.join([stress, heartRate === undefined ? [[], []] : meanLine(heartRate, HEART_RATE_BINS)])
-}
-
-/** A recording that was read: the model's word over time, the stretch that stands for now, and how good the signal is. */
+/** A recording that was read: what it says in short, over time, for the stretch that stands for now, and how good the signal is. */
 export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModelId; readonly read: ReadRecording }) => {
-  const { chooseNow } = useStudioActions()
-  const { recording, quality, estimates, heartRate, now, notice, scaledBy, reading, abstention } = read
-  const data = useMemo(() => dataOf(modelId, estimates, heartRate), [modelId, estimates, heartRate])
-  const optionsOf = useCallback(
-    (colors: PlotColors) => (modelId === 'stress' ? stressOptions(colors) : activityOptions(estimates, colors)),
-    [modelId, estimates],
+  const { pickStretch, makePlaylist } = useStudioActions()
+  const isEmpty = useStudio(({ userState }) => isEmptyUserState(userState))
+  const isMaking = useStudio(({ playlist }) => playlist.phase === 'making')
+  const { recording, quality, estimates, heartRate, wrist, cadence, now, isPicked, isMovementPending } = read
+  const { notice, scaledBy, reading, abstention } = read
+  const { startMs } = recording
+  const endMs = Math.max(recording.endMs, estimates.at(-1)?.endMs ?? recording.endMs)
+  const whole = useMemo((): Stretch => ({ startMs, endMs }), [startMs, endMs])
+  const wristEstimates = wrist?.estimates
+  const lanes = useMemo(
+    () => timelineLanes(modelId, { recording, quality, estimates, heartRate, wristEstimates, cadence }),
+    [modelId, recording, quality, estimates, heartRate, wristEstimates, cadence],
   )
-  const labels = modelId === 'stress' ? STRESS_WORDS : ACTIVITY_WORDS.map((word) => word.toLowerCase())
-  const shares = labelShares(estimates, labels)
-  const shareWords = shares.map(({ label, share }) => `${label} ${Math.round(share * 100)} %`).join(', ')
-  const startMs = recording.startMs
-  const endMs = estimates.at(-1)?.endMs ?? recording.endMs
-  const lengthMs = endMs - startMs
-  const nowWords = `${clockWords(now.startMs)} to ${clockWords(now.endMs)}`
-  const verb = modelId === 'stress' ? 'looks' : 'moves like'
+  const momentAt = useCallback((atMs: number) => momentAround(whole, atMs, MOMENT_MS[modelId]), [whole, modelId])
+  const pick = (picked: Stretch | undefined) => pickStretch(modelId, picked)
+  const control = useTimeline({ whole, momentMs: MOMENT_MS[modelId], onPick: pick })
+  const isStress = modelId === 'stress'
+  const labels = isStress
+    ? STRESS_WORDS
+    : Object.values(activityRows)
+        .slice(1)
+        .map((word) => word.toLowerCase())
+  const shares = labelShares(estimates, labels).map(({ label, share }) => `${label} ${Math.round(share * 100)} %`)
+  const verb = isStress ? 'looks' : 'moves like'
+  const lag = lagWords(read)
 
   return (
-    <div className={styles.view}>
+    <div className={styles.view} style={{ '--axis': `${AXIS_PX}px`, '--end-room': `${END_ROOM_PX}px` }}>
       <p className={styles.fileLine}>
         <strong>{recording.sourceName}</strong>
         <span>{recording.fileName}</span>
-        <span className="numbers">{lengthWords(recording.endMs - recording.startMs)}</span>
+        <span className="numbers">{lengthWords(recording.endMs - startMs)}</span>
       </p>
       <RecordingSource modelId={modelId} read={read} />
       {notice !== undefined && <Note>{notice}</Note>}
+      <RecordingSummary modelId={modelId} read={read} whole={whole} momentAt={momentAt} onPick={pick} />
+      <Timeline
+        control={control}
+        lanes={lanes}
+        whole={whole}
+        now={now}
+        tagsMs={recording.tagsMs}
+        description={`${isStress ? 'Stress' : 'Activity'} from ${clockWords(startMs)} to ${clockWords(endMs)}. Most of the time the signal ${verb} ${shares.join(', ')}.`}
+      >
+        <Button size="3" loading={isMaking} disabled={isEmpty} onClick={() => void makePlaylist()}>
+          Make a playlist for {stretchWords(now)}
+        </Button>
+        <Button size="3" variant="soft" onClick={() => control.zoomTo(now)}>
+          Look closer
+        </Button>
+        {isPicked && (
+          <Button size="3" variant="soft" onClick={() => pick(undefined)}>
+            Let go
+          </Button>
+        )}
+      </Timeline>
+      {lag !== undefined && <Note>{lag}</Note>}
       {abstention !== undefined && <Note>{ABSTENTION_WORDS[abstention]}</Note>}
+      {isMovementPending && (
+        <p className={styles.soft} role="status">
+          The movement is being read and joins in a moment.
+        </p>
+      )}
+      <QualityStrip quality={quality} notes={recording.notes} view={control.view} />
+      <NowPicker modelId={modelId} now={now} whole={whole} endMs={estimates.at(-1)?.endMs ?? endMs} onPick={pick} />
+      {isStress && abstention === undefined && (
+        <p className={styles.soft}>
+          Arousal in this stretch: <span className="numbers">{Math.round(100 * arousalOf(reading.scores))} of 100</span>
+        </p>
+      )}
+      <TimelineTable lanes={lanes} view={control.view} />
+      {isStress && <BaselinePanel scaledBy={scaledBy} now={now} />}
       {recording.notes.map(({ message }) => (
         <Note key={message}>{message}</Note>
       ))}
-      <figure className={styles.figure}>
-        <figcaption className={styles.legend}>
-          {modelId === 'stress' ? (
-            <>
-              <span className={styles.legendMark} style={{ '--mark': 'var(--signal-wearable)' }}>
-                Stress, in % likely
-              </span>
-              {heartRate !== undefined && (
-                <span className={styles.legendMark} style={{ '--mark': 'var(--hairline-strong)' }}>
-                  Heart rate, beats a minute
-                </span>
-              )}
-            </>
-          ) : (
-            <span className={styles.legendMark} style={{ '--mark': 'var(--signal-motion)' }}>
-              Likeliest activity; fainter is less sure
-            </span>
-          )}
-          <span className={styles.legendMark} style={{ '--mark': 'var(--accent)' }}>
-            Stands for now
-          </span>
-        </figcaption>
-        <TimePlot
-          data={data}
-          heightPx={PLOT_HEIGHT_PX}
-          signalVariable={modelId === 'stress' ? '--signal-wearable' : '--signal-motion'}
-          optionsOf={optionsOf}
-          now={now}
-          onChooseNow={(chosen) => chooseNow(modelId, chosen)}
-          description={`${modelId === 'stress' ? 'Stress' : 'Activity'} from ${clockWords(startMs)} to ${clockWords(endMs)}. Most of the time the signal ${verb} ${shareWords}.`}
-        />
-      </figure>
-      <div className={styles.nowPicker} role="group" aria-label="Which stretch stands for now">
-        <p>
-          <span className="print">Now</span> <span className="numbers">{nowWords}</span>{' '}
-          <span className={styles.soft}>({lengthWords(now.endMs - now.startMs)})</span>
-        </p>
-        <RangePair
-          min={0}
-          max={Math.round(lengthMs / MS_PER_SECOND)}
-          step={1}
-          value={[Math.round((now.startMs - startMs) / MS_PER_SECOND), Math.round((now.endMs - startMs) / MS_PER_SECOND)]}
-          labels={['Beginning of now', 'End of now']}
-          wordOf={(seconds) => clockWords(startMs + seconds * MS_PER_SECOND)}
-          onChange={([from, to]) => chooseNow(modelId, { startMs: startMs + from * MS_PER_SECOND, endMs: startMs + to * MS_PER_SECOND })}
-        />
-        <div className={styles.presets}>
-          {PRESETS_MS[modelId]
-            .filter((presetMs) => presetMs < lengthMs)
-            .map((presetMs) => (
-              <Chip
-                key={presetMs}
-                isPressed={now.endMs === endMs && now.startMs === endMs - presetMs}
-                onPress={() => chooseNow(modelId, { startMs: endMs - presetMs, endMs })}
-              >
-                Last {lengthWords(presetMs)}
-              </Chip>
-            ))}
-          <Chip isPressed={now.startMs === startMs && now.endMs === endMs} onPress={() => chooseNow(modelId, { startMs, endMs })}>
-            All of it
-          </Chip>
-        </div>
-      </div>
-      <p className={styles.soft}>
-        Over the whole recording the signal {verb}: {shareWords}.
-      </p>
-      {modelId === 'stress' && abstention === undefined && (
-        <p className={styles.soft}>
-          Arousal now: <span className="numbers">{Math.round(100 * arousalOf(reading.scores))} of 100</span>
-        </p>
-      )}
-      {modelId === 'stress' && <BaselinePanel scaledBy={scaledBy} now={now} />}
-      <QualityStrip quality={quality} notes={recording.notes} startMs={recording.startMs} endMs={recording.endMs} />
     </div>
   )
 }

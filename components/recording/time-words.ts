@@ -1,10 +1,19 @@
+import type { Stretch } from '@/lib/core/signal/assess-quality'
+
 const MS_PER_SECOND = 1000
 const SECONDS_PER_MINUTE = 60
 const MINUTES_PER_HOUR = 60
+const MS_PER_MINUTE = SECONDS_PER_MINUTE * MS_PER_SECOND
 
 /** A time of day in the listener's own zone, to the second: '14:05:09'. */
 export function clockWords(timestampMs: number): string {
   return new Date(timestampMs).toLocaleTimeString('en-GB')
+}
+
+/** A time of day to the minute, or to the second where it is no whole minute: '14:05', '14:05:09'. */
+export function momentWords(timestampMs: number): string {
+  const roundedMs = Math.round(timestampMs / MS_PER_SECOND) * MS_PER_SECOND
+  return roundedMs % MS_PER_MINUTE === 0 ? clockWords(roundedMs).slice(0, 'hh:mm'.length) : clockWords(roundedMs)
 }
 
 /** A day in the listener's own zone: '14 March 2026'. */
@@ -12,10 +21,22 @@ export function dayWords(timestampMs: number): string {
   return new Date(timestampMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 }
 
+/** A stretch from one time of day to another: '14:10–14:35', to the second where it is that fine, with the days where it is past midnight. */
+export function stretchWords({ startMs, endMs }: Stretch): string {
+  const ends = [startMs, endMs].map((timestampMs) => Math.round(timestampMs / MS_PER_SECOND) * MS_PER_SECOND)
+  const isFine = ends.some((timestampMs) => timestampMs % MS_PER_MINUTE !== 0)
+  const isPastMidnight = dayWords(startMs) !== dayWords(endMs)
+  const words = ends.map((timestampMs) => {
+    const clock = clockWords(timestampMs).slice(0, isFine ? 'hh:mm:ss'.length : 'hh:mm'.length)
+    return isPastMidnight ? `${dayWords(timestampMs)}, ${clock}` : clock
+  })
+  return isPastMidnight ? words.join(' to ') : words.join('–')
+}
+
 /** A length in words: '45 seconds', '5 minutes', '1 hour 20 minutes'. */
 export function lengthWords(durationMs: number): string {
   const seconds = Math.round(durationMs / MS_PER_SECOND)
-  if (seconds < 2 * SECONDS_PER_MINUTE) return `${seconds} seconds`
+  if (seconds < 2 * SECONDS_PER_MINUTE) return seconds === 1 ? '1 second' : `${seconds} seconds`
   const minutes = Math.round(seconds / SECONDS_PER_MINUTE)
   if (minutes < MINUTES_PER_HOUR) return `${minutes} minutes`
   const hours = Math.floor(minutes / MINUTES_PER_HOUR)

@@ -186,3 +186,26 @@ export const SaveIcon = (props: IconProps) => (
     <path d="M6.5 3.5V7.5h6V3.5M6.5 16.5v-5h7v5" />
   </Icon>
 )
+
+/** A lens with a plus. */
+export const ZoomInIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="8.8" cy="8.8" r="5.3" />
+    <path d="M12.8 12.8 17 17M8.8 6.4v4.8M6.4 8.8h4.8" />
+  </Icon>
+)
+
+/** A lens with a minus. */
+export const ZoomOutIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="8.8" cy="8.8" r="5.3" />
+    <path d="M12.8 12.8 17 17M6.4 8.8h4.8" />
+  </Icon>
+)
+
+/** Two arrows to two ends. */
+export const WholeIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2.5 4.5v11M17.5 4.5v11M5.5 10h9M8 7.2 5.3 10 8 12.8M12 7.2l2.7 2.8L12 12.8" />
+  </Icon>
+)

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/app-error'
+import { firstIndexFrom } from '@/lib/core/signal/first-index-from'
 import { quantities, type Quantity } from '@/lib/core/signal/quantities'
 import type { Channel, ChannelSeries, Recording, RecordingNote } from '@/lib/core/signal/recording'
 import type { TablePreview } from '@/lib/core/signal/table-mapping'
@@ -226,16 +227,4 @@ function cutSeries(
     return [[channel, { timestampsMs: times, values: values.slice(from, to) }] as const]
   })
   return Object.fromEntries(cut)
-}
-
-/** The place of the first time at or after timestampMs, by halving. */
-function firstIndexFrom(timestampsMs: Float64Array, timestampMs: number): number {
-  let low = 0
-  let high = timestampsMs.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((timestampsMs[middle] ?? Infinity) < timestampMs) low = middle + 1
-    else high = middle
-  }
-  return low
 }

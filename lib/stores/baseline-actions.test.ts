@@ -29,7 +29,7 @@ test('a marked stretch can be the baseline, and stays marked', async () => {
   const { stress } = store.getState().recordings
   if (stress.phase !== 'read') throw new Error('read')
   const now = { startMs: stress.recording.startMs + 60_000, endMs: stress.recording.startMs + 240_000 }
-  actions.chooseNow('stress', now)
+  actions.pickStretch('stress', now)
   await actions.takeBaseline(now)
   expect(answers.keptBaseline).toMatchObject(now)
   expect(store.getState().recordings.stress).toMatchObject({ phase: 'read', now })

@@ -1,3 +1,4 @@
+import type { Stretch } from '@/lib/core/signal/assess-quality'
 import { songCountLimits } from '@/lib/core/songs/song-count-limits'
 import { goalUserState } from '@/lib/core/state/goal-user-state'
 import { statesWithoutEachPart } from '@/lib/core/state/state-parts'
@@ -8,7 +9,7 @@ import type { FilterName, UnknowableFilter } from '@/lib/core/songs/wishes'
 import { isEmptyUserState } from './derive-user-state'
 import { changeWishes, letGo, requestWishes, type ListenerWishes, type WishChanges } from './listener-wishes'
 import type { StudioContext } from './studio-context'
-import type { PlaylistState } from './studio-state'
+import type { PlaylistState, StudioState } from './studio-state'
 import { toProblem } from './to-problem'
 
 /** How long a removed song can be brought back, in ms. */
@@ -16,6 +17,12 @@ export const UNDO_MS = 7000
 /** How long length and wishes must rest before the playlist is planned anew, in ms. */
 const WISHES_REST_MS = 500
 const SEED_COUNT = 0x1_0000_0000
+
+/** The stretch that the listener picked in a recording, a wearable's before a phone's; undefined where a recording's own end stands for now. */
+const pickedStretch = ({ stress, activity }: StudioState['recordings']): Stretch | undefined => {
+  const picked = [stress, activity].find((state) => state.phase === 'read' && state.isPicked)
+  return picked?.phase === 'read' ? picked.now : undefined
+}
 
 /** The playlist: make, plan anew, longer or shorter, remove a song and bring it back. */
 export function createPlaylistActions({ deps, store, startBackend, announce }: StudioContext) {
@@ -27,7 +34,8 @@ export function createPlaylistActions({ deps, store, startBackend, announce }: S
   let lastAttempt: () => Promise<void> = async () => undefined
 
   const requestOf = async (): Promise<{ request: PlaylistRequest; madeFor: NonNullable<PlaylistState['madeFor']> }> => {
-    const { userState, goal } = store.getState()
+    const { userState, goal, recordings } = store.getState()
+    const stretch = pickedStretch(recordings)
     await startBackend()
     const stateVector = await deps.inference.fuseState(userState)
     const goalVector = await deps.inference.fuseState(goalUserState(goal, userState))
@@ -41,7 +49,7 @@ export function createPlaylistActions({ deps, store, startBackend, announce }: S
     const wishes = { ...requestWishes(listenerWishes, userState, goal), songCount, excludedSongIds: [...excludedSongIds], seed }
     return {
       request: { stateVector: Array.from(stateVector), goalVector: Array.from(goalVector), wishes },
-      madeFor: { userState, goal, stateVector, withouts },
+      madeFor: { userState, goal, stateVector, withouts, ...(stretch === undefined ? {} : { stretch }) },
     }
   }
 

@@ -5,8 +5,9 @@ import { readCadence, type CadenceEstimate } from '@/lib/core/signal/cadence-ser
 import { fitsBaseline } from '@/lib/core/signal/personal-baseline'
 import type { Channel, Recording } from '@/lib/core/signal/recording'
 import type { MappedTable, TablePreview } from '@/lib/core/signal/table-mapping'
-import { abstain } from '@/lib/core/state/abstain'
+import { createAbstain, type Abstain } from '@/lib/core/state/abstain'
 import { readStretch } from '@/lib/core/state/read-stretch'
+import { usualNow } from '@/lib/core/state/usual-now'
 import type { Estimate, SensorReading } from '@/lib/core/state/user-state'
 import type { WindowModelId } from '@/lib/inference/inference'
 
@@ -16,7 +17,7 @@ import { toProblem } from './to-problem'
 
 /** A channel that only a wearable has; the stress model reads these. */
 const WEARABLE_CHANNELS: readonly Channel[] = ['eda', 'skinTemp', 'bvp', 'heartRate', 'rrInterval']
-/** How much of a recording's end stands for now until the listener says otherwise, in ms. */
+/** How long the stretch is that stands for now until the listener says otherwise, in ms. */
 const USUAL_NOW_MS: Readonly<Record<WindowModelId, number>> = { stress: 5 * 60_000, activity: 30_000 }
 
 const EXPECTED_SIGNALS: Readonly<Record<WindowModelId, string>> = {
@@ -62,6 +63,10 @@ const readNow = (estimates: readonly Estimate[], now: Stretch, sourceName: strin
   return read && { scores: read.scores, confidence: read.confidence, sourceName }
 }
 
+/** Who judges whether a reading had better say nothing; only of a wearable. */
+const abstainOf = (modelId: WindowModelId, quality: SignalQuality): Abstain | undefined =>
+  modelId === 'stress' ? createAbstain(quality) : undefined
+
 /** Everything that a recording says of a stretch; undefined where its model says nothing. */
 const readingsNow = (
   modelId: WindowModelId,
@@ -78,7 +83,7 @@ const readingsNow = (
   const reading = readNow(read.estimates, now, sourceName)
   if (reading === undefined) return undefined
   const cadence = readCadence(read.cadence, now)
-  const abstention = modelId === 'stress' ? abstain(reading.confidence, read.quality, now) : undefined
+  const abstention = abstainOf(modelId, read.quality)?.(reading.confidence, now)
   const wristReading = read.wristEstimates && readNow(read.wristEstimates, now, sourceName)
   return {
     reading,
@@ -96,8 +101,8 @@ type Chosen = {
   readonly files: readonly File[]
   readonly choices: readonly AssessedRecording[]
   readonly notice?: string
-  /** The stretch that was chosen already. */
-  readonly now?: Stretch
+  /** The stretch that the listener picked already. */
+  readonly picked?: Stretch
 }
 
 /** Wearable exports and motion recordings: read, choose what counts as now, remove. */
@@ -130,12 +135,11 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     const { kept } = store.getState().baseline
     const baseline = modelId === 'stress' && kept !== undefined && fitsBaseline(kept, recording) ? kept : undefined
     const estimates = await deps.inference.estimateRecording(modelId, recording, progress, baseline)
-    const cadence = await deps.inference.estimateCadence(recording)
-    const wristEstimates = modelId === 'stress' && recording.series.accX !== undefined ? await estimateWrist(recording) : undefined
     if (!isCurrent()) return
-    const endMs = estimates.at(-1)?.endMs ?? recording.endMs
-    const now = chosen.now ?? { startMs: Math.max(recording.startMs, endMs - USUAL_NOW_MS[modelId]), endMs }
-    const readings = readingsNow(modelId, { ...assessed, estimates, cadence, wristEstimates }, now)
+    const now = chosen.picked ?? usualNow(estimates, USUAL_NOW_MS[modelId], abstainOf(modelId, assessed.quality))
+    const hasMovement = recording.series.accX !== undefined
+    const unmoved = { ...assessed, estimates, cadence: [], wristEstimates: undefined }
+    const readings = readingsNow(modelId, unmoved, now)
     if (readings === undefined) throw new AppError('INFERENCE_FAILED', `The model gave no estimate for ${recording.fileName}.`)
     put(modelId, {
       phase: 'read',
@@ -143,14 +147,28 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
       files,
       choices,
       estimates,
-      cadence,
+      cadence: [],
+      isMovementPending: hasMovement,
       now,
+      isPicked: chosen.picked !== undefined,
       ...readings,
       ...(modelId === 'stress' ? { scaledBy: baseline === undefined ? 'recording' : 'baseline' } : {}),
       ...(notice === undefined ? {} : { notice }),
     })
     refresh()
     announce(`${recording.fileName} was read.`)
+    if (hasMovement) await addMovement(modelId, recording, isCurrent)
+  }
+
+  /** Adds the cadence, and what a wearable's wrist does, to a recording that is shown already: they take longer than its stress. */
+  const addMovement = async (modelId: WindowModelId, recording: Recording, isCurrent: () => boolean) => {
+    const cadence = await deps.inference.estimateCadence(recording)
+    const wristEstimates = modelId === 'stress' ? await estimateWrist(recording) : undefined
+    const shown = store.getState().recordings[modelId]
+    if (!isCurrent() || shown.phase !== 'read') return
+    const readings = readingsNow(modelId, { ...shown, cadence, wristEstimates }, shown.now)
+    put(modelId, { ...shown, cadence, isMovementPending: false, ...readings })
+    refresh()
   }
 
   /** What the wrist of a wearable did; one that recorded too little of it keeps its stress alone. */
@@ -249,23 +267,25 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
       if (state.phase !== 'read' || assessed === undefined) return
       await estimateOrFail(modelId, { assessed, files: state.files, choices: state.choices }, begin(modelId))
     },
-    /** Makes another stretch of a recording stand for now. */
-    chooseNow: (modelId: WindowModelId, now: Stretch) => {
+    /** Makes a stretch of a recording that the listener picked stand for now; without one, the usual stretch again. */
+    pickStretch: (modelId: WindowModelId, picked?: Stretch) => {
       const state = store.getState().recordings[modelId]
       if (state.phase !== 'read') return
+      const now = picked ?? usualNow(state.estimates, USUAL_NOW_MS[modelId], abstainOf(modelId, state.quality))
       const readings = readingsNow(modelId, { ...state, wristEstimates: state.wrist?.estimates }, now)
       if (readings === undefined) return
       const { cadenceReading: _cadenceBefore, abstention: _abstentionBefore, ...kept } = state
-      put(modelId, { ...kept, now, ...readings })
+      put(modelId, { ...kept, now, isPicked: picked !== undefined, ...readings })
       refresh()
     },
     /** Reads the wearable's recording anew, because the person's own zero changed. */
     readWearableAgain: async () => {
       const state = store.getState().recordings.stress
       if (state.phase !== 'read') return
-      const { recording, quality, heartRate, files, choices, notice, now } = state
+      const { recording, quality, heartRate, files, choices, notice, now, isPicked } = state
       const assessed = { recording, quality, ...(heartRate === undefined ? {} : { heartRate }) }
-      await estimateOrFail('stress', { assessed, files, choices, now, ...(notice === undefined ? {} : { notice }) }, begin('stress'))
+      const chosen = { assessed, files, choices, ...(isPicked ? { picked: now } : {}), ...(notice === undefined ? {} : { notice }) }
+      await estimateOrFail('stress', chosen, begin('stress'))
     },
     removeRecording: (modelId: WindowModelId) => {
       begin(modelId)

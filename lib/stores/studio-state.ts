@@ -123,6 +123,8 @@ export type ReadRecording = {
   readonly estimates: readonly Estimate[]
   /** The stretch that stands for now. */
   readonly now: Stretch
+  /** Whether the listener picked that stretch; a playlist is then said to be for it. */
+  readonly isPicked: boolean
   readonly reading: SensorReading
   /** What it was read from, for reading it again with other columns. */
   readonly files: readonly File[]
@@ -131,6 +133,8 @@ export type ReadRecording = {
   /** The cadence over the recording where it holds acceleration, and what it is now. */
   readonly cadence: readonly CadenceEstimate[]
   readonly cadenceReading?: CadenceReading
+  /** Whether the movement (cadence, and a wearable's wrist) is still being read. */
+  readonly isMovementPending: boolean
   /** Of a wearable with an accelerometer: what its wrist does, window by window, and now. */
   readonly wrist?: { readonly estimates: readonly Estimate[]; readonly reading?: SensorReading }
   /** Why the reading had better say nothing; the user state then goes without it. Only of a wearable. */
@@ -189,6 +193,8 @@ export type PlaylistState = {
     readonly goal: Goal
     readonly stateVector: Float32Array
     readonly withouts: readonly VectorWithout[]
+    /** The stretch of a recording that the listener picked for it. */
+    readonly stretch?: Stretch
   }
   readonly problem?: Problem
   /** A song that was just removed and can come back. */

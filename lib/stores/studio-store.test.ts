@@ -316,15 +316,79 @@ test('a wearable recording is read window by window, and its end stands for now'
   if (state.phase !== 'read') throw new Error(`the recording is ${state.phase}`)
   expect(state.now.endMs - state.now.startMs).toBe(300_000)
   expect(store.getState().userState.stress?.scores[1]).toBeGreaterThan(0.7)
-  actions.chooseNow('stress', { startMs: someTimeMs, endMs: someTimeMs + 120_000 })
+  actions.pickStretch('stress', { startMs: someTimeMs, endMs: someTimeMs + 120_000 })
   expect(store.getState().userState.stress?.scores[0]).toBeGreaterThan(0.7)
+})
+
+test('a playlist is for the stretch that was picked, until it is let go', async () => {
+  const { actions, answers, store } = openStudio()
+  answers.recordings.set('e4.zip', [wearableRecording('e4.zip')])
+  await actions.readFiles('stress', [file('e4.zip')])
+  await actions.makePlaylist()
+  expect(store.getState().playlist.madeFor?.stretch).toBeUndefined()
+  const usual = store.getState().recordings.stress
+  const picked = { startMs: someTimeMs, endMs: someTimeMs + 120_000 }
+  actions.pickStretch('stress', picked)
+  await actions.makePlaylist()
+  expect(store.getState().playlist.madeFor).toMatchObject({ stretch: picked, userState: { stress: { sourceName: 'e4.zip' } } })
+  actions.pickStretch('stress')
+  expect(store.getState().recordings.stress).toEqual(usual)
+  await actions.regenerate()
+  expect(store.getState().playlist.madeFor?.stretch).toBeUndefined()
+})
+
+test('where the end of a recording cannot be read, the latest stretch that can be stands for now', async () => {
+  const { actions, answers, store } = openStudio()
+  const recording = wearableRecording('e4.zip', 1200)
+  // The sensor came off after a quarter of an hour.
+  const { eda } = recording.series
+  const worn = Math.round((eda?.values.length ?? 0) * 0.75)
+  const series = {
+    eda: {
+      timestampsMs: eda?.timestampsMs.slice(0, worn) ?? new Float64Array(0),
+      values: eda?.values.slice(0, worn) ?? new Float32Array(0),
+    },
+  }
+  answers.recordings.set('e4.zip', [{ ...recording, series }])
+  await actions.readFiles('stress', [file('e4.zip')])
+  const state = store.getState().recordings.stress
+  if (state.phase !== 'read') throw new Error(`the recording is ${state.phase}`)
+  expect(state.abstention).toBeUndefined()
+  expect(state.isPicked).toBe(false)
+  expect(state.now.endMs - state.now.startMs).toBe(300_000)
+  // Half of the stretch must be measured, and the sensor spoke last just before that quarter of an hour was over: a window's step earlier.
+  expect(state.now.endMs).toBe(someTimeMs + 900_000 + 150_000 - 15_000)
+})
+
+test('stress is shown before the movement of the wrist, which then joins what is shown', async () => {
+  const { actions, answers, deps, store } = openStudio()
+  const { series, hasGravity } = motionRecording('e4.zip', 600)
+  const wearable = wearableRecording('e4.zip')
+  answers.recordings.set('e4.zip', [
+    { ...wearable, series: { ...wearable.series, ...series }, ...(hasGravity === undefined ? {} : { hasGravity }) },
+  ])
+  let tellCadence: (cadence: readonly []) => void = () => undefined
+  deps.inference.estimateCadence = () =>
+    new Promise((resolve) => {
+      tellCadence = resolve
+    })
+  const reading = actions.readFiles('stress', [file('e4.zip')])
+  await settle()
+  expect(store.getState().recordings.stress).toMatchObject({ phase: 'read', isMovementPending: true })
+  expect(store.getState().userState.activity).toBeUndefined()
+  const picked = { startMs: someTimeMs, endMs: someTimeMs + 120_000 }
+  actions.pickStretch('stress', picked)
+  tellCadence([])
+  await reading
+  expect(store.getState().recordings.stress).toMatchObject({ isMovementPending: false, now: picked, isPicked: true })
+  expect(store.getState().userState.activity?.scores[3]).toBe(1)
 })
 
 test('a stretch between two windows is read from the nearest one', async () => {
   const { actions, answers, store } = openStudio()
   answers.recordings.set('e4.zip', [wearableRecording('e4.zip')])
   await actions.readFiles('stress', [file('e4.zip')])
-  actions.chooseNow('stress', { startMs: someTimeMs - 9000, endMs: someTimeMs - 1000 })
+  actions.pickStretch('stress', { startMs: someTimeMs - 9000, endMs: someTimeMs - 1000 })
   expect(store.getState().userState.stress?.scores[0]).toBeGreaterThan(0.7)
 })
 

@@ -1,7 +1,7 @@
 import { createDrift, createRandom } from './random.mjs'
 
-/** The course of the session in seconds: at ease, then a hard task, then at ease again. */
-export const e4Course = { durationSec: 1200, stressStartSec: 420, stressEndSec: 720 }
+/** The course of the session in seconds: at ease, then a hard task, then at ease again for long enough that the body has come to rest. */
+export const e4Course = { durationSec: 1500, stressStartSec: 420, stressEndSec: 720 }
 
 /** 14 March 2026, 10:00 UTC. */
 const startSec = 1_773_482_400

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { SignalQuality, Stretch } from '../signal/assess-quality'
 
-import { abstain } from './abstain'
+import { createAbstain } from './abstain'
 import { arousalOf } from './arousal'
 
 const stretch: Stretch = { startMs: 0, endMs: 100 }
@@ -17,19 +17,19 @@ const qualityOf = (...gaps: readonly (readonly Stretch[])[]): SignalQuality => (
   })),
 })
 
-describe('abstain', () => {
+describe('createAbstain', () => {
   it('lets a sure reading of a measured stretch speak', () => {
-    expect(abstain(0.9, qualityOf([]), stretch)).toBeUndefined()
+    expect(createAbstain(qualityOf([]))(0.9, stretch)).toBeUndefined()
   })
 
   it('says nothing when unsure', () => {
-    expect(abstain(0.3, qualityOf([]), stretch)).toBe('unsure')
+    expect(createAbstain(qualityOf([]))(0.3, stretch)).toBe('unsure')
   })
 
   it('says nothing of a stretch that no signal covers, however sure, but one good signal is enough', () => {
     const silent = [{ startMs: -50, endMs: 70 }]
-    expect(abstain(0.9, qualityOf(silent, silent), stretch)).toBe('poorSignal')
-    expect(abstain(0.9, qualityOf(silent, []), stretch)).toBeUndefined()
+    expect(createAbstain(qualityOf(silent, silent))(0.9, stretch)).toBe('poorSignal')
+    expect(createAbstain(qualityOf(silent, []))(0.9, stretch)).toBeUndefined()
   })
 })
 

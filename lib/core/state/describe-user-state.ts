@@ -1,12 +1,9 @@
-import { activityLabels, emotionLabels, stressLabels, type ActivityLabel, type EmotionLabel, type StressLabel } from './labels'
-import { stillShare } from './judge-activity'
+import { emotionLabels, stressLabels, type ActivityLabel, type EmotionLabel, type StressLabel } from './labels'
+import { likeliestActivity } from './likeliest-activity'
 import type { SensorReading, UserState } from './user-state'
 
 /** Below this confidence, 0..1, a reading is unsure and a phrase says 'may': confidences are calibrated, so it is as likely wrong as right. */
 export const sureConfidence = 0.5
-/** At least so much of the scores must be postures, and the likeliest at most this part of them, for a rest whose posture is not known. */
-const SMALLEST_STILL_SHARE = 0.5
-const LARGEST_SHARED_POSTURE = 0.5
 
 const emotionWords: Readonly<Record<EmotionLabel, string>> = {
   angry: 'angry',
@@ -60,12 +57,10 @@ function clause(subject: string, sureVerb: string, unsureVerb: string, confidenc
   return `${subject} ${confidence >= sureConfidence ? sureVerb : unsureVerb} ${rest}`
 }
 
-/** A body that rests in an unknown posture shares its scores between lying, sitting and standing: it keeps still. */
-function activityClause(activity: SensorReading, label: ActivityLabel): string {
-  const still = stillShare(activity.scores)
-  const isSomePosture = still > SMALLEST_STILL_SHARE && Math.max(...activity.scores) < still * LARGEST_SHARED_POSTURE
-  if (isSomePosture) return clause('your body', 'keeps', 'may keep', activity.confidence, 'still')
-  return clause('your movement', 'looks', 'may look', activity.confidence, `like ${activityWords[label]}`)
+function activityClause(activity: SensorReading): string {
+  const seen = likeliestActivity(activity.scores, activity.labelIndex)
+  if (seen === 'still') return clause('your body', 'keeps', 'may keep', activity.confidence, 'still')
+  return clause('your movement', 'looks', 'may look', activity.confidence, `like ${activityWords[seen]}`)
 }
 
 /** Says in words what each part of a state reads, such as 'your expression looks happy'. */
@@ -73,7 +68,6 @@ export function describeUserState(userState: UserState): StatePhrases {
   const { emotion, stress, activity, ownWord } = userState
   const emotionLabel = emotion === undefined ? undefined : topLabel(emotion, emotionLabels)
   const stressLabel = stress === undefined ? undefined : topLabel(stress, stressLabels)
-  const activityLabel = activity === undefined ? undefined : topLabel(activity, activityLabels)
   return {
     ...(emotion !== undefined && emotionLabel !== undefined
       ? { emotion: clause('your expression', 'looks', 'may look', emotion.confidence, emotionWords[emotionLabel]) }
@@ -81,7 +75,7 @@ export function describeUserState(userState: UserState): StatePhrases {
     ...(stress !== undefined && stressLabel !== undefined
       ? { stress: clause('your wearable', 'looks', 'may look', stress.confidence, stressWords[stressLabel]) }
       : {}),
-    ...(activity !== undefined && activityLabel !== undefined ? { activity: activityClause(activity, activityLabel) } : {}),
+    ...(activity === undefined ? {} : { activity: activityClause(activity) }),
     ...(ownWord?.mood === undefined ? {} : { ownMood: `your word is ${ownWord.mood}` }),
     ...(ownWord?.activity === undefined ? {} : { ownActivity: `you chose ${activityWords[ownWord.activity]}` }),
   }
