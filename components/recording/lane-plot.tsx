@@ -51,10 +51,14 @@ const lookOf = (element: Element, colorVariable: string): Look => {
   }
 }
 
+/** What times are apart, in seconds: steps that people count in. */
+const TIME_STEPS_SEC = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400]
+
 /** Times of day, with seconds only where the plot is that fine. */
 const timeAxis: uPlot.Axis = {
   size: TIMES_HEIGHT_PX,
   space: TIME_SPACE_PX,
+  incrs: TIME_STEPS_SEC,
   values: (plot, splits, _axisIndex, _space, stepSec) => {
     const letterCount = stepSec < SECONDS_PER_MINUTE ? 'hh:mm:ss'.length : 'hh:mm'.length
     // What would reach over the edge is left out.

@@ -101,4 +101,5 @@ test('what could not be read is named with its reason, and small losses are not'
     { lead: 'Not all was read', words: 'skin conductance standing still for 15 minutes; heart rate not measured for 12 minutes' },
   ])
   expect(missingLines({ channels: [channel('eda', [])] }, whole)).toEqual([])
+  expect(missingLines({ channels: [channel('bvp', []), channel('rrInterval', [whole])] }, whole)).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
 import { createOverlapMeter } from '@/lib/core/signal/overlap-meter'
+import type { Channel } from '@/lib/core/signal/recording'
 import type { LevelStretch } from '@/lib/core/state/find-stretch'
 import type { SeenActivity } from '@/lib/core/state/likeliest-activity'
 import type { ActivityTime } from '@/lib/core/state/summarise-movement'
@@ -18,6 +19,8 @@ const MS_PER_MINUTE = 60_000
 const WHOLE_MINUTES_MS = 4 * MS_PER_MINUTE
 const QUARTERS_MS = MS_PER_MINUTE
 const MOVING: readonly SeenActivity[] = ['walking', 'walkingUpstairs', 'walkingDownstairs', 'running']
+/** What a device also tells of the heart is not looked at where there is a pulse wave. */
+const FROM_PULSE: readonly Channel[] = ['rrInterval', 'heartRate']
 /** So many activities get a line. */
 const ACTIVITY_LINE_COUNT = 4
 /** So many marks of the wearer can be picked. */
@@ -98,9 +101,10 @@ export function tagLines(tagsMs: readonly number[], momentAt: (tagMs: number) =>
 
 /** Which signals could not be read for a part of the recording, and why. */
 export function missingLines({ channels }: SignalQuality, { startMs, endMs }: Stretch): readonly SummaryLine[] {
+  const hasPulse = channels.some(({ channel }) => channel === 'bvp')
   const parts = channels.flatMap(({ channel, gaps, flatStretches, saturatedStretches }) => {
     const word = channelWords[channel]?.toLowerCase()
-    if (word === undefined) return []
+    if (word === undefined || (hasPulse && FROM_PULSE.includes(channel))) return []
     const reasons = [
       { stretches: gaps, words: 'not measured' },
       { stretches: flatStretches, words: 'standing still' },

@@ -184,7 +184,7 @@ const edaLane = (eda: ChannelSeries, whole: Stretch) =>
 /** What people count in, times a power of ten; a step may be so much shorter than its share of the range. */
 const TICK_COUNT = 3
 const NICE_MULTIPLES = [1, 2, 5, 10]
-const SMALLEST_ROUGH_SHARE = 0.7
+const SMALLEST_ROUGH_SHARE = 0.85
 
 /** Round numbers within a range, about so many. */
 function evenTicks([low, high]: readonly [number, number]): readonly number[] {

@@ -1,3 +1,5 @@
+import type { Recording } from '@/lib/core/signal/recording'
+
 import type { MeasurableInference } from './inference'
 import { createWorkerCalls } from './worker-calls'
 
@@ -16,12 +18,17 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
       ),
     estimateRecording: (modelId, recording, onProgress, baseline) =>
       call<'estimateRecording'>(
-        { kind: 'estimateRecording', modelId, recording, ...(baseline === undefined ? {} : { baseline }) },
+        {
+          kind: 'estimateRecording',
+          modelId,
+          recording: modelId === 'activity' ? onlyMotion(recording) : recording,
+          ...(baseline === undefined ? {} : { baseline }),
+        },
         onProgress === undefined ? {} : { onProgress },
       ),
     takeBaseline: (recording, stretch) =>
       call<'takeBaseline'>({ kind: 'takeBaseline', recording, ...(stretch === undefined ? {} : { stretch }) }),
-    estimateCadence: (recording) => call<'estimateCadence'>({ kind: 'estimateCadence', recording }),
+    estimateCadence: (recording) => call<'estimateCadence'>({ kind: 'estimateCadence', recording: onlyMotion(recording) }),
     activityWindowSpec: () => call<'activityWindowSpec'>({ kind: 'activityWindowSpec' }),
     estimateActivity: (windows, upright) =>
       call<'estimateActivity'>({ kind: 'estimateActivity', windows, ...(upright === undefined ? {} : { upright }) }),
@@ -30,4 +37,10 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
     measureMemory: () => call<'measureMemory'>({ kind: 'measureMemory' }),
     dispose: () => stop('Inference was closed.'),
   }
+}
+
+/** A recording without its heart, the largest part of a wearable's, which is copied for nothing where movement alone is read. */
+function onlyMotion(recording: Recording): Recording {
+  const { bvp: _bvp, rrInterval: _rrInterval, heartRate: _heartRate, ...series } = recording.series
+  return { ...recording, series }
 }

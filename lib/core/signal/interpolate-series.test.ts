@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { interpolateSeries } from './interpolate-series'
-import { regularSeries, testStartMs } from './test-support'
+import { interpolateSeries, medianStepMs } from './interpolate-series'
+import { regularSeries, seededRandom, testStartMs } from './test-support'
 
 const gridOf = (sampleRateHz: number, durationSec: number) => ({
   startMs: testStartMs,
@@ -43,5 +43,23 @@ describe('interpolateSeries', () => {
     const series = { timestampsMs: Float64Array.of(0, 100, 1100, 1200), values: Float32Array.of(0, 1, 2, 3) }
     const found = interpolateSeries(series, { startMs: -100, stepMs: 100, sampleCount: 16 }, 250)
     expect([...found].map((value) => !Number.isNaN(value))).toEqual([...found].map((_, index) => [1, 2, 12, 13].includes(index)))
+  })
+})
+
+describe('medianStepMs', () => {
+  it('is the middle one of the sorted steps, whether most of them are alike or none', () => {
+    const random = seededRandom(3)
+    for (const oddShare of [0, 0.3, 0.49, 0.51, 0.8, 1]) {
+      for (const count of [2, 3, 50, 51]) {
+        let atMs = 0
+        const timestampsMs = Float64Array.from({ length: count }, () => (atMs += random() < oddShare ? Math.ceil(random() * 9) : 4))
+        const steps = Array.from(timestampsMs.subarray(1), (time, index) => time - (timestampsMs[index] ?? NaN)).sort((a, b) => a - b)
+        expect(medianStepMs(timestampsMs)).toBe(steps[steps.length >> 1])
+      }
+    }
+  })
+
+  it('is endless for fewer than two times', () => {
+    expect(medianStepMs(new Float64Array(1))).toBe(Infinity)
   })
 })

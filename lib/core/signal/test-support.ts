@@ -79,6 +79,12 @@ export function seededRandom(seed: number): () => number {
   }
 }
 
+/** Noise around nothing, (sampleCount,), of which a share is missing (NaN). */
+export function noisyColumn(sampleCount: number, missingShare: number, seed = 0): Float64Array {
+  const random = seededRandom(seed + 1)
+  return Float64Array.from({ length: sampleCount }, () => (random() < missingShare ? NaN : random() + random() - 1))
+}
+
 /** A regular series of durationSec at sampleRateHz whose value is valueAt(seconds from its start). */
 export function regularSeries(durationSec: number, sampleRateHz: number, valueAt: (atSec: number) => number): ChannelSeries {
   const sampleCount = Math.round(durationSec * sampleRateHz)
