@@ -51,6 +51,16 @@ def test_the_heart_rate_of_a_steady_pulse_is_read_to_within_half_a_beat():
     assert abs(rate.values.mean() - 72) < 0.5
 
 
+def test_sparse_intervals_give_way_to_the_heart_rate_of_the_device():
+    seconds = np.arange(120.0)
+    told = ChannelSeries(seconds * 1000, np.full(120, 66, np.float32))
+    is_there = seconds % 60 < 20
+    for kept, expected in ((is_there, 66), (np.ones(120, bool), 75)):
+        intervals = ChannelSeries(seconds[kept] * 1000, np.full(kept.sum(), 800, np.float32))
+        recording = Recording({"heartRate": told, "rrInterval": intervals}, False)
+        assert derive_heart_rate(recording, derive_intervals(recording)).values.mean() == expected
+
+
 def test_a_series_is_put_in_order_and_the_last_of_equal_times_stays():
     series = clean_series(ChannelSeries(np.array([30.0, 10, 20, 10]), np.array([3, 1, np.nan, 7], np.float32)))
     assert series.timestamps_ms.tolist() == [10, 30]

@@ -53,6 +53,16 @@ describe('deriveHeartRate', () => {
     expect([...(rates?.values ?? [])]).toEqual(Array.from({ length: 38 }, () => 75))
   })
 
+  it("takes the device's heart rate where its intervals leave out much of what that covers", () => {
+    const heartRate = regularSeries(120, 1, () => 66)
+    const whole = regularSeries(120, 1, () => 800)
+    const isThere = (_: number, index: number) => index % 60 < 20
+    const sparse = { timestampsMs: whole.timestampsMs.filter(isThere), values: whole.values.filter(isThere) }
+    expect(meanOf(deriveHeartRate(recordingOf({ heartRate, rrInterval: sparse }))?.values ?? [])).toBe(66)
+    expect(meanOf(deriveHeartRate(recordingOf({ heartRate, rrInterval: whole }))?.values ?? [])).toBe(75)
+    expect(meanOf(deriveHeartRate(recordingOf({ rrInterval: sparse }))?.values ?? [])).toBe(75)
+  })
+
   it('takes the device at its word where that is all there is, without zeros', () => {
     const rates = deriveHeartRate(recordingOf({ heartRate: regularSeries(10, 1, (atSec) => (atSec < 3 ? 0 : 66)) }))
     expect([...(rates?.values ?? [])]).toEqual(Array.from({ length: 7 }, () => 66))
