@@ -37,12 +37,12 @@ test('no bad file takes away what was made before', async ({ page }, testInfo) =
 
   await test.step('a file that is no recording', async () => {
     await giveFiles(wearable, bad('web-page.csv'))
-    await expectProblem(wearable, 'This is no recording that Attune knows', 'web-page.csv is a web page.')
+    await expectProblem(wearable, 'Attune does not know this kind of file', 'web-page.csv is a web page.')
     await expect(wearable.getByRole('alert')).toContainText(e4Expected)
   })
   await test.step('a zip without a recording', async () => {
     await giveFiles(motion, bad('no-recording.zip'))
-    await expectProblem(motion, 'This is no recording that Attune knows', 'no-recording.zip is a zip that holds no recording, but notes/')
+    await expectProblem(motion, 'Attune does not know this kind of file', 'no-recording.zip is a zip that holds no recording, but notes/')
   })
   await test.step('a truncated zip', async () => {
     await giveFiles(wearable, bad('truncated.zip'))
@@ -77,7 +77,7 @@ test('no bad file takes away what was made before', async ({ page }, testInfo) =
   })
   await test.step('a picture for a recording', async () => {
     await giveFiles(motion, fixture('face-smiling.jpg'))
-    await expectProblem(motion, 'This is no recording that Attune knows', 'face-smiling.jpg is a JPEG picture.')
+    await expectProblem(motion, 'Attune does not know this kind of file', 'face-smiling.jpg is a JPEG picture.')
   })
 
   const largeFile = testInfo.outputPath('EDA.csv')
@@ -85,7 +85,7 @@ test('no bad file takes away what was made before', async ({ page }, testInfo) =
     await test.step('200 MB of text', async () => {
       writeLargeFile(largeFile, 'dear diary\n', 'nothing happened today\n')
       await giveFiles(wearable, largeFile)
-      await expectProblem(wearable, 'This is no recording that Attune knows', 'EDA.csv is a text that begins with "dear diary".')
+      await expectProblem(wearable, 'Attune does not know this kind of file', 'EDA.csv is a text that begins with "dear diary".')
     })
     await test.step('200 MB of samples, more than can be read', async () => {
       writeLargeFile(largeFile, '1773482400.000000\n4.000000\n', '0.84125\n')

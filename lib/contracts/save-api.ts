@@ -55,8 +55,11 @@ export const saveRequestSchema = z.strictObject({
   isPublic: z.boolean().default(false),
 })
 
-/** Why a song of the playlist is not in Spotify's: no longer there at all, or not to be played in the listener's country. */
-export const unplayableReasons = ['gone', 'not-in-your-country', 'restricted'] as const
+/**
+ * Why a song of the playlist is not in Spotify's: no longer there at all, not to be played in the listener's country, or imported without a
+ * Spotify id.
+ */
+export const unplayableReasons = ['gone', 'not-in-your-country', 'restricted', 'not-at-spotify'] as const
 
 const savedSongSchema = z.object({ songId: songIdSchema, title: z.string(), artists: z.array(z.string()) })
 

@@ -39,6 +39,8 @@ const envSchema = z.object({
   SESSION_SECRET: z.string().min(secretBytes, `expected at least ${secretBytes} characters`).optional(),
   /** The song index to search; a path is relative to the folder that the server was started in. Without it, the one that Attune ships. */
   SONG_INDEX: z.string().min(1).default('public/models/song-index-v2/song-index.bin'),
+  /** A service with ReccoBeats' API, which is asked for audio features of imported songs by their Spotify ids; without it nobody is asked. */
+  FEATURES_URL: originSchema.optional(),
   /** How many requests a minute one listener may make of the API. */
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(120),
   /** The address at which people open Attune, as next-auth calls it; Spotify sends them back to it. */
@@ -69,6 +71,8 @@ export type Env = {
   readonly sessionSecret: string
   readonly songIndexFile: string
   readonly requestsPerMinute: number
+  /** Origin, without a slash at its end. */
+  readonly featuresUrl: string | undefined
   /** The origin at which people open Attune, without a slash at its end. */
   readonly publicUrl: string
   /** Whether X-Forwarded-Proto comes from a proxy of ours. */
@@ -89,14 +93,25 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     const findings = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw new AppError('INTERNAL', `The environment cannot be used. ${findings.join('; ')}`, { cause: result.error })
   }
-  const { DATABASE_URL, SESSION_SECRET, SONG_INDEX, REQUESTS_PER_MINUTE, NEXTAUTH_URL, PORT, TRUST_PROXY, TOKEN_KEYS, ...spotify } =
-    result.data
+  const {
+    DATABASE_URL,
+    SESSION_SECRET,
+    SONG_INDEX,
+    REQUESTS_PER_MINUTE,
+    FEATURES_URL,
+    NEXTAUTH_URL,
+    PORT,
+    TRUST_PROXY,
+    TOKEN_KEYS,
+    ...spotify
+  } = result.data
   const folder = path.dirname(DATABASE_URL.slice('file:'.length))
   return {
     databaseUrl: DATABASE_URL,
     sessionSecret: SESSION_SECRET ?? keepSecret(folder),
     songIndexFile: SONG_INDEX,
     requestsPerMinute: REQUESTS_PER_MINUTE,
+    featuresUrl: FEATURES_URL,
     publicUrl: NEXTAUTH_URL ?? `http://${loopbackHost}:${PORT}`,
     isProxyTrusted: TRUST_PROXY === '1',
     spotifyClientId: spotify.SPOTIFY_CLIENT_ID,

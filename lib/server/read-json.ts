@@ -7,10 +7,7 @@ export const maxBodyBytes = 64 * 1024
 
 /** Reads a request's body as JSON; stops reading where it becomes larger than `limitBytes`, whatever its headers say. */
 export async function readJson(request: Request, limitBytes = maxBodyBytes): Promise<unknown> {
-  const contentType = request.headers.get('content-type') ?? 'none'
-  if (!/^application\/json\s*(;|$)/i.test(contentType)) {
-    throw new AppError('INVALID_REQUEST', `content-type: expected application/json, found ${contentType.slice(0, 80)}`)
-  }
+  checkContentType(request, 'application/json')
   const text = await readText(request, limitBytes)
   try {
     return JSON.parse(text)
@@ -20,20 +17,38 @@ export async function readJson(request: Request, limitBytes = maxBodyBytes): Pro
   }
 }
 
+/** Reads a request's body as bytes, as JSON is read. */
+export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+  checkContentType(request, 'application/octet-stream')
+  const chunks: Uint8Array[] = []
+  for await (const chunk of chunksOf(request, limitBytes)) chunks.push(chunk)
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
 async function readText(request: Request, limitBytes: number): Promise<string> {
-  const declaredBytes = Number(request.headers.get('content-length') ?? 0)
-  if (declaredBytes > limitBytes) throw tooLarge(`${declaredBytes} bytes`, limitBytes)
-  if (request.body === null) return ''
   const decoder = new TextDecoder()
   let text = ''
+  for await (const chunk of chunksOf(request, limitBytes)) text += decoder.decode(chunk, { stream: true })
+  return text + decoder.decode()
+}
+
+async function* chunksOf(request: Request, limitBytes: number): AsyncGenerator<Uint8Array, void, undefined> {
+  const declaredBytes = Number(request.headers.get('content-length') ?? 0)
+  if (declaredBytes > limitBytes) throw tooLarge(`${declaredBytes} bytes`, limitBytes)
+  if (request.body === null) return
   let sizeBytes = 0
   // Leaving the loop by throwing cancels the stream, so the rest is not read.
   for await (const chunk of request.body) {
     sizeBytes += chunk.byteLength
     if (sizeBytes > limitBytes) throw tooLarge('more', limitBytes)
-    text += decoder.decode(chunk, { stream: true })
+    yield chunk
   }
-  return text + decoder.decode()
+}
+
+function checkContentType(request: Request, expected: string): void {
+  const found = request.headers.get('content-type') ?? 'none'
+  if (found.toLowerCase().split(';')[0]?.trim() === expected) return
+  throw new AppError('INVALID_REQUEST', `content-type: expected ${expected}, found ${found.slice(0, 80)}`)
 }
 
 function tooLarge(found: string, limitBytes: number): AppError {

@@ -54,6 +54,7 @@ async function stopServer(): Promise<void> {
   await globalThis.attuneDb?.$disconnect()
   globalThis.attuneDb = undefined
   globalThis.attuneRateLimiters = undefined
+  globalThis.attuneImports = undefined
   vi.resetModules()
 }
 
@@ -205,7 +206,7 @@ describe('what was made', () => {
     })
     const playlist = playlistSchema.parse(await (await call({ browser, path: `/api/playlists/${playlistId}` })).json())
     expect(playlist.songs).toHaveLength(5)
-    expect(playlist.songs[0]?.song).toMatchObject({ songId: goneId, title: 'A song that left the catalogue' })
+    expect(playlist.songs[0]?.song).toMatchObject({ songId: goneId, title: 'A song that is no longer known here' })
   })
 })
 

@@ -1,14 +1,13 @@
 import { NextResponse, type NextRequest } from 'next/server'
 
 import { playlistListQuerySchema, playlistRequestSchema } from '@/lib/contracts/playlist-api'
-import { isSecureVisit } from '@/lib/server/canonical-address'
 import { getDb } from '@/lib/server/db'
-import { getEnv } from '@/lib/server/env'
 import { handleRequest } from '@/lib/server/handle-request'
-import { createListenerId, listenerCookieName, listenerCookieOptions, signListenerId } from '@/lib/server/listener'
+import { createListenerId } from '@/lib/server/listener'
 import { createPlaylist } from '@/lib/server/playlists/create-playlist'
 import { listPlaylists } from '@/lib/server/playlists/list-playlists'
 import { readJson } from '@/lib/server/read-json'
+import { rememberListener } from '@/lib/server/remember-listener'
 import { serverTiming } from '@/lib/server/server-timing'
 import { loadSongIndex } from '@/lib/server/songs/load-song-index'
 import { loadSongSearch } from '@/lib/server/songs/load-song-search'
@@ -35,8 +34,7 @@ export function POST(request: NextRequest): Promise<Response> {
     })
     const headers = { Location: `/api/playlists/${playlist.playlistId}`, ...serverTiming(planMs) }
     const response = NextResponse.json(playlist, { status: 201, headers })
-    const cookieOptions = listenerCookieOptions(isSecureVisit(request, getEnv()))
-    response.cookies.set(listenerCookieName, signListenerId(listenerId, getEnv().sessionSecret), cookieOptions)
+    rememberListener(request, response, listenerId)
     return response
   })
 }

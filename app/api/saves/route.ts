@@ -19,7 +19,7 @@ export function GET(request: NextRequest): Promise<Response> {
     const { playlistId } = saveListQuerySchema.parse(Object.fromEntries(request.nextUrl.searchParams))
     const songIndex = await loadSongIndex()
     const jobs = await listSaves(getDb(), { playlistId, listenerId })
-    const reply: SaveList = { saves: jobs.map((job) => toSave(songIndex, job, Date.now())) }
+    const reply: SaveList = { saves: await Promise.all(jobs.map((job) => toSave(getDb(), songIndex, job))) }
     return Response.json(reply)
   })
 }
@@ -31,6 +31,6 @@ export function POST(request: NextRequest): Promise<Response> {
     const job = await requestSave(getDb(), { listenerId, request: saveRequest, nowMs: Date.now() })
     getSaveWorker().wake()
     const headers = { Location: `/api/saves/${job.saveId}` }
-    return Response.json(toSave(await loadSongIndex(), job, Date.now()), { status: 201, headers })
+    return Response.json(await toSave(getDb(), await loadSongIndex(), job), { status: 201, headers })
   })
 }

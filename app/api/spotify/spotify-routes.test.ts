@@ -8,6 +8,7 @@ import { spotifyLibrarySchema, type SpotifyLibrary } from '@/lib/contracts/spoti
 import { spotifySongsSchema } from '@/lib/contracts/spotify-songs-api'
 import { disconnectSpotify } from '@/lib/server/auth/disconnect-spotify'
 import { readListenerLibrary } from '@/lib/server/playlists/read-listener-library'
+import { loadSongIndex } from '@/lib/server/songs/load-song-index'
 import { readFamiliarSongIds } from '@/lib/server/spotify/library/library-reads'
 import { errorOf, requestOf, spotifyUrl, startRouteWorld, type Browser } from '@/lib/server/spotify/route-test-support'
 import { startProgress } from '@/lib/server/spotify/save/save-progress'
@@ -134,9 +135,10 @@ describe('the listener’s library at Spotify', () => {
     const familiar = await readFamiliarSongIds(world.db, ada.listenerId)
     expect(familiar.size).toBe(435)
     expect(familiar.has(madeUpId(5_000))).toBe(true)
-    const library = await readListenerLibrary(world.db, ada.listenerId, { familiarity: 'new' })
+    const whose = { listenerId: ada.listenerId, catalogue: await loadSongIndex() }
+    const library = await readListenerLibrary(world.db, whose, { familiarity: 'new' })
     expect(new Set(library?.songIds)).toEqual(familiar)
-    expect(await readListenerLibrary(world.db, ada.listenerId, {})).toBeUndefined()
+    expect(await readListenerLibrary(world.db, whose, {})).toBeUndefined()
     expect(world.fake.state.violations).toEqual([])
   })
 

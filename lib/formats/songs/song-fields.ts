@@ -1,28 +1,8 @@
-import type { AudioFeatures } from '@/lib/core/songs/song'
-
 /** A longer title or name is no title; what is behind is cut. */
 const maxTextLength = 300
 const maxArtistCount = 30
 /** As many of an artist's genres as the catalogue has. */
 const maxGenreCount = 6
-
-/** Limits of each feature, in its unit; what lies outside is no value of a song. */
-const featureRanges: Readonly<Record<keyof AudioFeatures, readonly [number, number]>> = {
-  danceability: [0, 1],
-  energy: [0, 1],
-  valence: [0, 1],
-  acousticness: [0, 1],
-  instrumentalness: [0, 1],
-  speechiness: [0, 1],
-  liveness: [0, 1],
-  tempoBpm: [1, 400],
-  loudnessDb: [-60, 10],
-  key: [0, 11],
-  mode: [0, 1],
-}
-
-/** The features of a song, by the names of `AudioFeatures`. */
-export const featureNames = Object.keys(featureRanges) as readonly (keyof AudioFeatures)[]
 
 /** A text as one line without control characters, trimmed; '' where nothing is left. */
 export function lineOf(text: string): string {
@@ -87,19 +67,6 @@ export function flagIn(text: string): boolean | undefined {
 /** Popularity as a whole number 0..100. */
 export function popularityOf(value: number): number | undefined {
   return value >= 0 && value <= 100 ? Math.round(value) : undefined
-}
-
-/** The features among values that can be a song's; Spotify writes zeros for a song that it could not analyse, and -1 for no key. */
-export function featuresOf(values: Readonly<Partial<Record<keyof AudioFeatures, number>>>): AudioFeatures {
-  if (values.tempoBpm === 0 && values.danceability === 0) return {}
-  const found = featureNames.flatMap((name) => {
-    const value = values[name]
-    const [min, max] = featureRanges[name]
-    if (value === undefined || !(value >= min && value <= max)) return []
-    if ((name === 'key' || name === 'mode') && !Number.isInteger(value)) return []
-    return [[name, value] as const]
-  })
-  return Object.fromEntries(found)
 }
 
 /** The fields of an object that are there. */

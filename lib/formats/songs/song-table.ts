@@ -1,3 +1,4 @@
+import { featureNames, featuresOf } from '@/lib/core/songs/features-of'
 import type { AudioFeatures } from '@/lib/core/songs/song'
 
 import { parseNumber } from '../csv-layout'
@@ -5,20 +6,7 @@ import { countedChunks } from '../recording-format'
 import type { SourceFile } from '../source-file'
 
 import { parseRows, readCsvRows } from './read-csv-rows'
-import {
-  artistsIn,
-  durationIn,
-  durationOf,
-  featureNames,
-  featuresOf,
-  flagIn,
-  genresIn,
-  lineOf,
-  popularityOf,
-  present,
-  spotifyIdIn,
-  yearIn,
-} from './song-fields'
+import { artistsIn, durationIn, durationOf, flagIn, genresIn, lineOf, popularityOf, present, spotifyIdIn, yearIn } from './song-fields'
 import type { FoundSong, SongContext, SongFormat } from './song-format'
 
 /** What a column of a table of songs may hold. */

@@ -2,6 +2,7 @@ import 'server-only'
 
 import type { Db } from '../db'
 import { forgetSongs } from '../spotify/songs/song-metadata'
+import { writeDatabaseAnew } from '../write-database-anew'
 
 /**
  * Deletes a listener's Spotify account: tokens, sessions in every browser, saves, the library read. What the listener made in Attune
@@ -15,7 +16,6 @@ export async function disconnectSpotify(db: Db, listenerId: string): Promise<voi
     // Its accounts, sessions and library go with it.
     await tables.user.deleteMany({ where: { listenerId } })
   })
-  await db.$executeRaw`VACUUM`
-  await db.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`
+  await writeDatabaseAnew(db)
   forgetSongs(listenerId)
 }

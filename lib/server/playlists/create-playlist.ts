@@ -26,7 +26,9 @@ export async function createPlaylist({
   readonly isKnownListener: boolean
   readonly request: PlaylistRequest
 }): Promise<PlannedAnswer> {
-  const { planMs, ...planned } = await planSongs(songSearch, request, await readListenerLibrary(db, listenerId, request.wishes))
+  // Who comes without a cookie has no library.
+  const whose = { listenerId: isKnownListener ? listenerId : undefined, catalogue: songSearch.songIndex }
+  const { planMs, ...planned } = await planSongs(songSearch, request, await readListenerLibrary(db, whose, request.wishes))
   const { wishes } = request
   const playlistId = randomUUID()
   const createdAt = new Date()

@@ -6,6 +6,7 @@ import type { PlaylistList, playlistListQuerySchema } from '@/lib/contracts/play
 import type { SongIndex } from '@/lib/core/songs/song-index'
 
 import type { Db } from '../db'
+import { readIndexes } from '../library/read-indexes'
 
 import { songOf } from './playlist-parts'
 
@@ -42,13 +43,15 @@ export async function listPlaylists({
   })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
+  const songIds = page.flatMap(({ songs }) => songs.map(({ songId }) => songId))
+  const indexes = await readIndexes(db, songIndex, { listenerId, songIds })
   return {
     playlists: page.map((row) => ({
       playlistId: row.id,
       createdAtMs: row.createdAt.getTime(),
       songCount: row._count.songs,
       firstSongs: row.songs.map(({ songId }) => {
-        const { title, artists } = songOf(songIndex, songId)
+        const { title, artists } = songOf(indexes, songId)
         return { songId, title, artists: [...artists] }
       }),
     })),

@@ -8,6 +8,7 @@ import { songAt } from '@/lib/core/songs/song-at'
 import type { SongIndex } from '@/lib/core/songs/song-index'
 
 import type { Db } from '../db'
+import { readIndexes } from '../library/read-indexes'
 
 import type { PlannedSongs } from './plan-songs'
 import { vectorOf } from './vector-of'
@@ -26,11 +27,16 @@ export type PlannedAnswer = { readonly playlist: StoredPlaylist & Pick<PlannedSo
 /** Names a playlist and who asks for it; another listener's playlist is as good as none. */
 export type PlaylistOfListener = { readonly playlistId: string; readonly listenerId: string | undefined }
 
-/** The song of an id: from the index or, where a newer index has it no more, with its id alone, so that nothing drops out of a playlist. */
-export function songOf(songIndex: SongIndex, songId: string): Song {
-  const songPosition = findSongPosition(songIndex, songId)
-  if (songPosition !== undefined) return songAt(songIndex, songPosition)
-  return { songId, title: 'A song that left the catalogue', artists: [], artistGenres: [], features: {} }
+/**
+ * The song of an id: from the first index that has it or, where none has it any more, with its id alone, so that nothing drops out of a
+ * playlist: a newer catalogue may lack it, or the listener deleted the music that they had imported.
+ */
+export function songOf(indexes: readonly SongIndex[], songId: string): Song {
+  for (const songIndex of indexes) {
+    const songPosition = findSongPosition(songIndex, songId)
+    if (songPosition !== undefined) return songAt(songIndex, songPosition)
+  }
+  return { songId, title: 'A song that is no longer known here', artists: [], artistGenres: [], features: {} }
 }
 
 /** Reads a playlist of this listener, songs in order; throws NOT_FOUND where there is none. */
@@ -40,14 +46,15 @@ export async function readPlaylist(db: Db, songIndex: SongIndex, { playlistId, l
       ? null
       : await db.playlist.findFirst({ where: { id: playlistId, listenerId }, include: { songs: { orderBy: { position: 'asc' } } } })
   if (row === null) throw playlistNotFound()
+  const indexes = await readIndexes(db, songIndex, { listenerId, songIds: row.songs.map(({ songId }) => songId) })
   return {
     playlistId: row.id,
     createdAtMs: row.createdAt.getTime(),
     wishes: wishesSchema.parse(row.wishes),
     songs: row.songs.map(({ songId, scoreParts }) => ({
-      song: songOf(songIndex, songId),
+      song: songOf(indexes, songId),
       scoreParts: scorePartsSchema.parse(scoreParts),
-      ...vectorOf(songId, [songIndex]),
+      ...vectorOf(songId, indexes),
     })),
   }
 }

@@ -36,7 +36,7 @@ export async function replanPlaylist({
   const { planMs, ...planned } = await planSongs(
     songSearch,
     { ...request, wishes },
-    await readListenerLibrary(db, whose.listenerId, wishes),
+    await readListenerLibrary(db, { listenerId: whose.listenerId, catalogue: songSearch.songIndex }, wishes),
   )
   await replaceSongs(db, stored.playlistId, { wishes, songs: planned.songs })
   return { playlist: { ...stored, wishes, ...planned }, planMs }

@@ -12,6 +12,6 @@ type Context = { readonly params: Promise<{ readonly saveId: string }> }
 export function GET(request: NextRequest, { params }: Context): Promise<Response> {
   return handleSpotifyRequest(request, async (listenerId) => {
     const { saveId } = await params
-    return Response.json(toSave(await loadSongIndex(), await readSave(getDb(), { saveId, listenerId }), Date.now()))
+    return Response.json(await toSave(getDb(), await loadSongIndex(), await readSave(getDb(), { saveId, listenerId })))
   })
 }

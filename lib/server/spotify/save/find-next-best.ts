@@ -20,8 +20,8 @@ const nearestCount = 400
 export const findNextBest: FindNextBest = async ({ job, songId }) => {
   const playlist = await getDb().playlist.findUnique({ where: { id: job.playlistId }, select: { wishes: true } })
   const wishes = wishesSchema.parse(playlist?.wishes ?? {})
-  const library = await readListenerLibrary(getDb(), job.listenerId, wishes)
   const { songIndex, findSongs } = await loadSongSearch()
+  const library = await readListenerLibrary(getDb(), { listenerId: job.listenerId, catalogue: songIndex }, wishes)
   const position = findSongPosition(songIndex, songId)
   if (position === undefined) return []
   const { dims, vectors } = songIndex

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { SaveRequest } from '@/lib/contracts/save-api'
 import { AppError } from '@/lib/core/app-error'
+import { isOwnSongId } from '@/lib/core/songs/own-song-id'
 
 import type { Db } from '../../db'
 import { playlistNotFound } from '../../playlists/playlist-parts'
@@ -33,6 +34,12 @@ export async function requestSave(
     select: { songId: true },
   })
   if (songs.length === 0) throw playlistNotFound()
+  if (songs.every(({ songId }) => isOwnSongId(songId))) {
+    throw new AppError(
+      'INVALID_REQUEST',
+      'Not one song of this playlist has a Spotify id: they come from your own music. There is nothing to save there.',
+    )
+  }
   const openCount = await db.saveJob.count({ where: { listenerId, status: 'open' } })
   if (openCount >= openLimit) throw new AppError('RATE_LIMITED', `${openCount} saves are under way already. Wait until some are done.`)
   const row = await db.saveJob.upsert({

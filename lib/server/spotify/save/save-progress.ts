@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { unplayableReasons, type UnplayableReason } from '@/lib/contracts/save-api'
 import { itemsPerWrite } from '@/lib/contracts/spotify-web-api'
 import { errorCodes } from '@/lib/core/app-error'
+import { isOwnSongId } from '@/lib/core/songs/own-song-id'
 
 const songId = z.string()
 const reason = z.enum(unplayableReasons)
@@ -44,7 +45,7 @@ export const saveProgressSchema = z.object({
 })
 export type SaveProgress = z.infer<typeof saveProgressSchema>
 
-/** Where a save begins. */
+/** Where a save begins. Songs of the listener's own music without a Spotify id are left out from the start. */
 export function startProgress(wishedSongIds: readonly string[]): SaveProgress {
   return {
     step: 'create',
@@ -55,7 +56,7 @@ export function startProgress(wishedSongIds: readonly string[]): SaveProgress {
     lookCount: 0,
     writtenCount: 0,
     batchSize: itemsPerWrite,
-    unplayable: [],
+    unplayable: wishedSongIds.filter(isOwnSongId).map((ownId) => ({ songId: ownId, reason: 'not-at-spotify' })),
     replaced: [],
     leftOut: [],
     rewriteCount: 0,

@@ -17,6 +17,6 @@ export function POST(request: NextRequest, { params }: Context): Promise<Respons
     await readSave(getDb(), { saveId, listenerId })
     await resumeSaves(getDb(), { listenerId, saveId, nowMs: Date.now() })
     getSaveWorker().wake()
-    return Response.json(toSave(await loadSongIndex(), await readSave(getDb(), { saveId, listenerId }), Date.now()))
+    return Response.json(await toSave(getDb(), await loadSongIndex(), await readSave(getDb(), { saveId, listenerId })))
   })
 }
