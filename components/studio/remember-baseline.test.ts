@@ -10,21 +10,21 @@ const memoryOf = (stored: Map<string, string>) => () => ({
   removeItem: (key: string) => void stored.delete(key),
 })
 
-test('a baseline is kept, recalled and forgotten', () => {
+test('a baseline is kept, recalled and forgotten', async () => {
   const stored = new Map<string, string>()
   const memory = rememberBaseline(memoryOf(stored))
-  expect(memory.recall()).toBeUndefined()
+  expect(await memory.recall()).toBeUndefined()
   memory.keep(baseline)
-  expect(memory.recall()).toEqual(baseline)
+  expect(await memory.recall()).toEqual(baseline)
   memory.forget()
   expect([...stored]).toEqual([])
 })
 
-test('what is stored but no baseline counts as none, and so does a storage that is forbidden', () => {
-  expect(rememberBaseline(memoryOf(new Map([['attune-baseline', '{"means":"x"}']]))).recall()).toBeUndefined()
+test('what is stored but no baseline counts as none, and so does a storage that is forbidden', async () => {
+  expect(await rememberBaseline(memoryOf(new Map([['attune-baseline', '{"means":"x"}']]))).recall()).toBeUndefined()
   const forbidden = rememberBaseline(() => {
     throw new Error('SecurityError')
   })
   forbidden.keep(baseline)
-  expect(forbidden.recall()).toBeUndefined()
+  expect(await forbidden.recall()).toBeUndefined()
 })

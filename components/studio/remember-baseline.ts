@@ -1,4 +1,4 @@
-import { storedBaselineSchema, type StoredBaseline } from '@/lib/contracts/stored-baseline'
+import type { StoredBaseline } from '@/lib/contracts/stored-baseline'
 import type { BaselineMemory } from '@/lib/stores/studio-deps'
 
 const KEY = 'attune-baseline'
@@ -14,11 +14,13 @@ export function rememberBaseline(memory: () => Pick<Storage, 'getItem' | 'setIte
     }
   }
   return {
-    recall: (): StoredBaseline | undefined =>
-      tolerantly(() => {
-        const stored = memory().getItem(KEY)
-        return stored === null ? undefined : storedBaselineSchema.parse(JSON.parse(stored))
-      }),
+    recall: async (): Promise<StoredBaseline | undefined> => {
+      const stored = tolerantly(() => memory().getItem(KEY))
+      if (stored === undefined || stored === null) return undefined
+      // Most visitors have kept none: what checks one comes with the first.
+      const { storedBaselineSchema } = await import('@/lib/contracts/stored-baseline')
+      return tolerantly(() => storedBaselineSchema.parse(JSON.parse(stored)))
+    },
     keep: (baseline) => tolerantly(() => memory().setItem(KEY, JSON.stringify(baseline))),
     forget: () => tolerantly(() => memory().removeItem(KEY)),
   }

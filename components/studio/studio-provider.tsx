@@ -94,7 +94,7 @@ export const StudioProvider = ({ children }: { readonly children: ReactNode }) =
   const [studio] = useState(createBrowserStudio)
   useEffect(() => {
     const { recallBaseline, unpairPhone } = studio.store.actions
-    recallBaseline()
+    void recallBaseline()
     // A page that is closed is not unmounted.
     window.addEventListener('pagehide', unpairPhone)
     return () => {

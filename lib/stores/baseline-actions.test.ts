@@ -46,7 +46,7 @@ test('a stretch that cannot be one is refused in words, and the baseline before 
 test('a kept baseline is recalled with the page, and deleted for good', async () => {
   const { store, actions, answers, scaledBy } = await openStudio(false)
   answers.keptBaseline = { formatVersion: 1, sourceName: 'before.zip', startMs: 0, endMs: 1, means: { edaTonic: 0.1 } }
-  actions.recallBaseline()
+  await actions.recallBaseline()
   await actions.readFiles('stress', [new File(['x'], 'e4.zip')])
   expect(scaledBy()).toBe('baseline')
   await actions.forgetBaseline()
@@ -58,7 +58,7 @@ test('a kept baseline is recalled with the page, and deleted for good', async ()
 test('a baseline that lacks a signal of the recording is not used', async () => {
   const { actions, answers, scaledBy } = await openStudio(false)
   answers.keptBaseline = { formatVersion: 1, sourceName: 'strap.csv', startMs: 0, endMs: 1, means: { heartRate: 60 } }
-  actions.recallBaseline()
+  await actions.recallBaseline()
   await actions.readFiles('stress', [new File(['x'], 'e4.zip')])
   expect(scaledBy()).toBe('recording')
 })

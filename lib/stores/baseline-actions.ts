@@ -7,9 +7,12 @@ import { toProblem } from './to-problem'
 export function createBaselineActions({ deps, store, startBackend, announce }: StudioContext, readAgain: () => Promise<void>) {
   return {
     /** Brings back what the browser kept; called once the page is open. */
-    recallBaseline: () => {
-      const kept = deps.baselineMemory.recall()
-      store.setState({ baseline: kept === undefined ? { phase: 'none' } : { phase: 'kept', kept } })
+    recallBaseline: async () => {
+      const kept = await deps.baselineMemory.recall()
+      // One that was taken meanwhile is newer.
+      if (kept === undefined || store.getState().baseline.phase !== 'none') return
+      store.setState({ baseline: { phase: 'kept', kept } })
+      await readAgain()
     },
     /** Takes the baseline from a stretch of the wearable's recording, by default its quietest three minutes, and reads the recording anew. */
     takeBaseline: async (stretch?: Stretch) => {

@@ -30,7 +30,7 @@ export type StudioDevices = {
 
 /** Where the personal baseline is kept on this device; where storage is forbidden it lasts until the page is closed. */
 export type BaselineMemory = {
-  recall(): StoredBaseline | undefined
+  recall(): Promise<StoredBaseline | undefined>
   keep(baseline: StoredBaseline): void
   forget(): void
 }

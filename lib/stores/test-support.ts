@@ -218,7 +218,7 @@ export function createFakes() {
       return { recordings: answer.map(assessRecording), questions: [] }
     },
     baselineMemory: {
-      recall: () => answers.keptBaseline,
+      recall: async () => answers.keptBaseline,
       keep: (baseline) => {
         answers.keptBaseline = baseline
       },
