@@ -21,31 +21,31 @@ HALF_TURN_RAD = np.pi
 
 @dataclass(frozen=True)
 class Variation:
-    """How far windows are varied; shares are 0 to 1 of the windows.
+    """How far windows are varied; shares are 0 to 1 of the windows. What is left out does not happen.
 
-    tempo_sd: spread of the factor that stretches time. slow_share: read at a rate as low as slowest_rate_hz and interpolated.
-    tilted_share: turned about any axis by up to largest_tilt_rad, the others by small_tilt_sd_rad. freely_share: turned to any
-    side, and said not to be upright. half_turn_shares: by source, turned half about the axis that wearing leaves open.
-    rolled_label: lying people lie on any side. noise_sd, gain_sd: of the sensor.
+    tempo_sd: spread of the factor that stretches time. tilted_share: turned about any axis by up to largest_tilt_rad, the
+    others by small_tilt_sd_rad. half_turn_shares: by source, turned half about the axis that wearing leaves open. gain_sd,
+    noise_sd: of the sensor. slow_share: read at a rate as low as slowest_rate_hz and interpolated. freely_share: turned to any
+    side, and said not to be upright. rolled_label: lying people lie on any side.
     """
 
     tempo_share: float
     tempo_sd: float
-    slow_share: float
-    slowest_rate_hz: float
     tilted_share: float
     largest_tilt_rad: float
     small_tilt_sd_rad: float
-    freely_share: float
     half_turn_shares: dict[str, float]
     half_turn_axis: tuple[float, float, float]
-    rolled_label: int | None
-    rolled_share: float
-    gyro_dropped_share: float
     gravity_removed_share: float
     gain_sd: float
     acc_noise_sd_g: float
-    gyro_noise_sd: float
+    slow_share: float = 0.0
+    slowest_rate_hz: float = np.inf
+    freely_share: float = 0.0
+    rolled_label: int | None = None
+    rolled_share: float = 0.0
+    gyro_dropped_share: float = 0.0
+    gyro_noise_sd: float = 0.0
 
 
 class RowData(NamedTuple):
