@@ -34,6 +34,9 @@ const timeNet = async (human, runCount) => {
   return durationsMs
 }
 window.attuneBench = {
+  async timeHuman(wasmPath, runCount) {
+    return timeNet(await start(wasmPath), runCount)
+  },
   async measureHuman(wasmPath, durationMs, runCount) {
     const human = await start(wasmPath)
     const video = document.getElementById('webcam')

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createReadStream, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -63,6 +63,9 @@ export async function serveInferencePage({ pages = {}, folders = {} } = {}) {
   }
   return { url: `http://127.0.0.1:${server.address().port}/`, stop }
 }
+
+/** The path under which the served page has TF.js's WebAssembly, as other software on TF.js wants it. */
+export const tfjsVendorPath = () => `/vendor/${readdirSync(path.join(rootDir, 'public/vendor')).find((name) => name.startsWith('tfjs-'))}/`
 
 /** A browser's arguments for a webcam that plays a film (motion JPEG) at 30 frames a second and is allowed to every page. */
 export const fakeCameraArgs = (film) => [

@@ -1,9 +1,8 @@
-import { readdirSync } from 'node:fs'
 import path from 'node:path'
 
 import { humanPage } from './human-page.mjs'
 import { installHuman } from './install-human.mjs'
-import { fakeCameraArgs, serveInferencePage, withInferencePage } from './open-inference-page.mjs'
+import { fakeCameraArgs, serveInferencePage, tfjsVendorPath, withInferencePage } from './open-inference-page.mjs'
 import { printTable } from './print-table.mjs'
 import { quantile } from './quantile.mjs'
 
@@ -17,13 +16,12 @@ const milliseconds = (durations, share) => quantile(durations, share).toFixed(1)
  * Prints how many webcam frames a second go the whole way (camera, detector, crop, expression net, and back to the page), the work a frame and
  * the time until its estimate is on the screen; beside it, in the same run, what @vladmandic/human's detector and expression net take.
  */
-export async function benchWebcam({ rootDir }) {
+export async function benchWebcam() {
   const humanFolder = await installHuman()
   const { url, stop } = await serveInferencePage({
     pages: { '/human.html': humanPage },
     folders: humanFolder === undefined ? {} : { '/human/': humanFolder },
   })
-  const tfjsFolder = readdirSync(path.join(rootDir, 'public/vendor')).find((name) => name.startsWith('tfjs-'))
   try {
     const ours = await withInferencePage(url, fakeCameraArgs(film), (page) =>
       page.evaluate((durationMs) => window.attuneBench.watchWebcam(durationMs), watchedMs),
@@ -35,7 +33,7 @@ export async function benchWebcam({ rootDir }) {
         : await withInferencePage(`${url}human.html`, fakeCameraArgs(film), (page) =>
             page.evaluate(
               ([wasmPath, durationMs, runCount]) => window.attuneBench.measureHuman(wasmPath, durationMs, runCount),
-              [`/vendor/${tfjsFolder}/`, watchedMs, netRunCount],
+              [tfjsVendorPath(), watchedMs, netRunCount],
             ),
           )
     printTable(`Webcam, ${watchedMs / 1000} s of a fake camera, 640 x 480 at 30 frames a second, a drawn face; milliseconds`, [
