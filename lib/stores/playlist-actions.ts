@@ -25,7 +25,7 @@ const pickedStretch = ({ stress, activity }: StudioState['recordings']): Stretch
 }
 
 /** The playlist: make, plan anew, longer or shorter, remove a song and bring it back. */
-export function createPlaylistActions({ deps, store, startBackend, announce }: StudioContext) {
+export function createPlaylistActions({ deps, store, startBackend, refresh, announce }: StudioContext) {
   let seed = 0
   let excludedSongIds: readonly string[] = []
   let turn = 0
@@ -49,7 +49,7 @@ export function createPlaylistActions({ deps, store, startBackend, announce }: S
     const wishes = { ...requestWishes(listenerWishes, userState, goal), songCount, excludedSongIds: [...excludedSongIds], seed }
     return {
       request: { stateVector: Array.from(stateVector), goalVector: Array.from(goalVector), wishes },
-      madeFor: { userState, goal, stateVector, withouts, ...(stretch === undefined ? {} : { stretch }) },
+      madeFor: { userState, goal, stateVector, goalVector, withouts, ...(stretch === undefined ? {} : { stretch }) },
     }
   }
 
@@ -116,7 +116,10 @@ export function createPlaylistActions({ deps, store, startBackend, announce }: S
   }
 
   return {
-    chooseGoal: (goal: Goal) => store.setState({ goal }),
+    chooseGoal: (goal: Goal) => {
+      store.setState({ goal })
+      refresh()
+    },
     makePlaylist: async () => {
       if (isEmptyUserState(store.getState().userState)) return
       await settleRemoval()

@@ -180,6 +180,8 @@ export type VectorState = {
   readonly phase: 'none' | 'fusing' | 'ready' | 'failed'
   /** (128,), unit length; the last good one stays while the next is fused. */
   readonly stateVector?: Float32Array
+  /** (128,), where the chosen goal lies for this state. */
+  readonly goalVector?: Float32Array
   readonly problem?: Problem
 }
 
@@ -187,11 +189,12 @@ export type VectorState = {
 export type PlaylistState = {
   readonly phase: 'none' | 'making' | 'ready' | 'failed'
   readonly playlist?: Playlist
-  /** The state and goal that it was planned for, the 128 numbers of that state, and those that it would have without each of its parts. */
+  /** The state and goal that it was planned for, the 128 numbers of both, and those that the state would have without each of its parts. */
   readonly madeFor?: {
     readonly userState: UserState
     readonly goal: Goal
     readonly stateVector: Float32Array
+    readonly goalVector: Float32Array
     readonly withouts: readonly VectorWithout[]
     /** The stretch of a recording that the listener picked for it. */
     readonly stretch?: Stretch

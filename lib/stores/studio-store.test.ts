@@ -57,10 +57,23 @@ test('the goal is the state itself for a match, and another state for a lift', a
   fused.length = 0
   await actions.makePlaylist()
   expect(fused).toEqual([{ ownWord: { mood: 'sad' } }, { ownWord: { mood: 'sad' } }])
-  fused.length = 0
   actions.chooseGoal('lift')
+  await settle()
+  fused.length = 0
   await actions.makePlaylist()
   expect(fused).toEqual([{ ownWord: { mood: 'sad' } }, { ownWord: { mood: 'happy' } }])
+})
+
+test('where the goal lies is known as soon as it is chosen, before any playlist', async () => {
+  const { actions, fused, store } = openStudio()
+  actions.sayOwnWord({ mood: 'sad' })
+  await settle()
+  expect(store.getState().vector.goalVector).toBe(store.getState().vector.stateVector)
+  fused.length = 0
+  actions.chooseGoal('calm')
+  await settle()
+  expect(fused).toEqual([{ ownWord: { mood: 'sad' } }, { ownWord: { mood: 'calm' } }])
+  expect(store.getState().vector.goalVector).not.toBe(store.getState().vector.stateVector)
 })
 
 test('without any input no playlist is asked for', async () => {

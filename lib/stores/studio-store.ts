@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import { songCountLimits } from '@/lib/core/songs/song-count-limits'
+import { goalUserState } from '@/lib/core/state/goal-user-state'
 import type { OwnWord } from '@/lib/core/state/user-state'
 import type { BackendName } from '@/lib/inference/inference'
 
@@ -88,7 +89,7 @@ export function createStudioStore(deps: StudioDeps): StudioStore {
     isFusing = true
     while (isFusionStale) {
       isFusionStale = false
-      const { userState } = store.getState()
+      const { userState, goal } = store.getState()
       if (isEmptyUserState(userState)) {
         store.setState({ vector: { phase: 'none' } })
         continue
@@ -97,7 +98,8 @@ export function createStudioStore(deps: StudioDeps): StudioStore {
       try {
         await startBackend()
         const stateVector = await deps.inference.fuseState(userState)
-        if (!isEmptyUserState(store.getState().userState)) store.setState({ vector: { phase: 'ready', stateVector } })
+        const goalVector = goal === 'match' ? stateVector : await deps.inference.fuseState(goalUserState(goal, userState))
+        if (!isEmptyUserState(store.getState().userState)) store.setState({ vector: { phase: 'ready', stateVector, goalVector } })
       } catch (error) {
         store.setState({ vector: { phase: 'failed', problem: toProblem(error) } })
       }
