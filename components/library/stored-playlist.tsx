@@ -8,6 +8,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { totalWords } from '@/components/playlist/duration-words'
 import { ExportMenu } from '@/components/playlist/export-menu'
 import { Flow } from '@/components/playlist/flow'
+import { MapLink } from '@/components/playlist/map-link'
 import { playlistName } from '@/components/playlist/playlist-name'
 import { PlaylistSkeleton } from '@/components/playlist/playlist-skeleton'
 import { makeDraft } from '@/components/playlist/save/make-draft'
@@ -98,6 +99,7 @@ export const StoredPlaylist = ({ playlistId }: { readonly playlistId: string }) 
         <>
           <SaveStrip saves={saves} isHidden={isSaving} />
           <Flow songs={songs} />
+          <MapLink playlistId={playlist.playlistId} />
           <SpotifySongList songs={playlist.songs} />
         </>
       )}

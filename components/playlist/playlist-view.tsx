@@ -8,12 +8,8 @@ import { useStudio, useStudioActions } from '@/components/studio/studio-context'
 import { AgainIcon } from '@/components/ui/icons'
 import { LeftOut } from '@/components/wishes/left-out'
 import { RelaxButtons } from '@/components/wishes/relax-buttons'
-import { explainSong } from '@/lib/core/songs/explain-song'
-import { findMovingPart } from '@/lib/core/songs/find-moving-part'
-import type { PlaylistSong } from '@/lib/core/songs/song'
 import { describeUserState } from '@/lib/core/state/describe-user-state'
 import { isEmptyUserState } from '@/lib/stores/derive-user-state'
-import type { PlaylistState } from '@/lib/stores/studio-state'
 
 import { stretchWords } from '@/components/recording/time-words'
 
@@ -21,6 +17,7 @@ import { totalWords } from './duration-words'
 import { ExportMenu } from './export-menu'
 import { Flow } from './flow'
 import { LengthSlider } from './length-slider'
+import { MapLink } from './map-link'
 import styles from './playlist.module.css'
 import { playlistName } from './playlist-name'
 import { PlaylistSkeleton } from './playlist-skeleton'
@@ -28,17 +25,9 @@ import { SaveButton } from './save/save-button'
 import { makeDraft } from './save/make-draft'
 import { SaveStrip } from './save/save-strip'
 import { useSaves } from './save/use-saves'
-import { readSongVector } from './read-song-vector'
+import { reasonFor } from './reason-for'
 import { SpotifySongList } from './spotify-song-list'
 import { UndoToast } from './undo-toast'
-
-type MadeFor = NonNullable<PlaylistState['madeFor']>
-
-/** Why a song is there: with the part of the state that brought it near. */
-const reasonFor = (entry: PlaylistSong, { userState, goal, stateVector, withouts }: MadeFor, cadenceSpm: number | undefined) => {
-  const part = entry.vector === undefined ? undefined : findMovingPart(readSongVector(entry.vector), stateVector, withouts)
-  return explainSong(entry, userState, goal, { part, cadenceSpm })
-}
 
 /** The playlist with what can be done about it: plan anew, longer or shorter, remove, export. */
 export const PlaylistView = () => {
@@ -129,6 +118,7 @@ export const PlaylistView = () => {
         <div className={styles.shape}>
           <Flow songs={songs} />
           <LengthSlider />
+          <MapLink />
         </div>
       )}
       {playlist?.leftOut !== undefined && <LeftOut leftOut={playlist.leftOut} />}

@@ -17,6 +17,7 @@ export const SiteHeader = () => (
       <nav aria-label="Pages" className={styles.nav}>
         <NavLink href="/">Studio</NavLink>
         <NavLink href="/library">Library</NavLink>
+        <NavLink href="/map">Map</NavLink>
         <NavLink href="/models">Models</NavLink>
       </nav>
       <SettingsLink />

@@ -1,6 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import { useEffect } from 'react'
 
 import { PhotoCard } from '@/components/capture/photo-card'
 import { WebcamCard } from '@/components/capture/webcam-card'
@@ -14,8 +15,7 @@ import { WishesPanel } from '@/components/wishes/wishes-panel'
 
 import { Announcer } from './announcer'
 import { Hero } from './hero'
-import { useStudio } from './studio-context'
-import { StudioProvider } from './studio-provider'
+import { useStudio, useStudioActions } from './studio-context'
 import styles from './studio.module.css'
 
 /** The playlist's part of the page comes with the first one. */
@@ -33,33 +33,38 @@ const PlaylistArea = () => {
 }
 
 /** The studio: inputs, the state they make, and the playlist that fits. */
-export const Studio = () => (
-  <StudioProvider>
-    <div className={`page ${styles.studio}`}>
-      <Hero />
-      <section className={styles.inputs} aria-labelledby="inputs-title">
-        <header className={styles.inputsHead}>
-          <h2 id="inputs-title" className={styles.sectionTitle}>
-            Inputs
-          </h2>
-          <BackendBadge />
-        </header>
-        <div className={styles.cards}>
-          <WebcamCard />
-          <PhotoCard />
-          <RecordingCard modelId="stress" />
-          <MotionCard />
-          <RecordingCard modelId="activity" />
-          <WordCard />
+export const Studio = () => {
+  const { pauseWebcam } = useStudioActions()
+  // On the map nobody sees that the camera runs, so it does not.
+  useEffect(() => pauseWebcam, [pauseWebcam])
+  return (
+    <>
+      <div className={`page ${styles.studio}`}>
+        <Hero />
+        <section className={styles.inputs} aria-labelledby="inputs-title">
+          <header className={styles.inputsHead}>
+            <h2 id="inputs-title" className={styles.sectionTitle}>
+              Inputs
+            </h2>
+            <BackendBadge />
+          </header>
+          <div className={styles.cards}>
+            <WebcamCard />
+            <PhotoCard />
+            <RecordingCard modelId="stress" />
+            <MotionCard />
+            <RecordingCard modelId="activity" />
+            <WordCard />
+          </div>
+        </section>
+        <div className={styles.side}>
+          <StatePanel />
+          <WishesPanel />
+          <MakeBar />
         </div>
-      </section>
-      <div className={styles.side}>
-        <StatePanel />
-        <WishesPanel />
-        <MakeBar />
+        <PlaylistArea />
       </div>
-      <PlaylistArea />
-    </div>
-    <Announcer />
-  </StudioProvider>
-)
+      <Announcer />
+    </>
+  )
+}

@@ -209,3 +209,10 @@ export const WholeIcon = (props: IconProps) => (
     <path d="M2.5 4.5v11M17.5 4.5v11M5.5 10h9M8 7.2 5.3 10 8 12.8M12 7.2l2.7 2.8L12 12.8" />
   </Icon>
 )
+
+/** A folded map. */
+export const MapIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 5.5 7.5 3.5l5 2 4.5-2v11l-4.5 2-5-2L3 16.5v-11ZM7.5 3.5v11M12.5 5.5v11" />
+  </Icon>
+)

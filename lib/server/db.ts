@@ -1,9 +1,8 @@
 import 'server-only'
 
-import { PrismaLibSql } from '@prisma/adapter-libsql'
-
 import { getEnv } from './env'
 import { PrismaClient } from './generated/client'
+import { KeptConnectionLibSql } from './kept-connection'
 
 /** How long to wait for another process that is writing; requests of this one queue up before the driver. */
 const busyTimeoutMs = 5_000
@@ -13,7 +12,7 @@ export type Db = PrismaClient
 
 /** Opens the database at `file:PATH`; its tables are made before the server starts, by scripts/migrate.mjs. */
 export function openDb(databaseUrl: string): Db {
-  return new PrismaClient({ adapter: new PrismaLibSql({ url: databaseUrl, timeout: busyTimeoutMs }) })
+  return new PrismaClient({ adapter: new KeptConnectionLibSql({ url: databaseUrl, timeout: busyTimeoutMs }) })
 }
 
 declare global {

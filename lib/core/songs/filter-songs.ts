@@ -12,8 +12,8 @@ export function bitOf(filter: FilterName): number {
   return 1 << filterNames.indexOf(filter)
 }
 
-/** Which filters each song fails, as bits (songCount,), and which of those only because its value is unknown. */
-export type FilteredSongs = { readonly fails: Uint16Array; readonly unknown: Uint16Array }
+/** Which filters each song fails, as bits (songCount,), and which of those only because its value is unknown: absent where no wish asks for a value. */
+export type FilteredSongs = { readonly fails: Uint16Array; readonly unknown?: Uint16Array }
 
 /** What the filters need to know beyond the wishes. */
 export type FilterContext = {
@@ -40,12 +40,13 @@ function codeRange({ min, step }: NumberColumn, from = Number.NEGATIVE_INFINITY,
 export function filterSongs(songIndex: SongIndex, wishes: SongWishes, context: FilterContext): FilteredSongs {
   const { numbers, songCount, genreFamilies } = songIndex
   const fails = new Uint16Array(songCount)
-  const unknown = new Uint16Array(songCount)
+  let unknown: Uint16Array | undefined
 
   const keepRanges = (filter: UnknowableFilter, column: NumberColumn, ranges: readonly CodeRange[]): void => {
     const bit = bitOf(filter)
     const { codes, missingCode } = column
     const isUnknownIn = wishes.includeUnknown?.includes(filter) === true
+    unknown ??= new Uint16Array(songCount)
     for (let row = 0; row < songCount; row++) {
       const code = codes[row] ?? missingCode
       if (code === missingCode) {
@@ -89,7 +90,7 @@ export function filterSongs(songIndex: SongIndex, wishes: SongWishes, context: F
   if (wishes.isOnlyLibrary === true) keepWhere('library', context.isInLibrary)
   if (wishes.familiarity === 'new') keepWhere('familiarity', (row) => !context.isInLibrary(row))
   for (const row of context.removedPositions) fails[row] = (fails[row] ?? 0) | bitOf('removed')
-  return { fails, unknown }
+  return { fails, ...(unknown === undefined ? {} : { unknown }) }
 }
 
 /** How many songs a filter leaves out only because their value is unknown: they pass all the others. */
@@ -99,6 +100,7 @@ export type LeftOut = { readonly wish: UnknowableFilter; readonly songCount: num
 export function countLeftOut(filtered: readonly FilteredSongs[]): readonly LeftOut[] {
   const counts = new Map<number, number>()
   for (const { fails, unknown } of filtered) {
+    if (unknown === undefined) continue
     for (let row = 0; row < fails.length; row++) {
       const bits = fails[row] ?? 0
       if (bits !== 0 && bits === unknown[row]) counts.set(bits, (counts.get(bits) ?? 0) + 1)

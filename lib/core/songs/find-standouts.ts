@@ -12,10 +12,14 @@ export type SongPlace = { readonly songIndex: SongIndex; readonly songPosition: 
 
 /** Returns the percentile (0..1) of a song's feature among the catalogue's songs, or undefined where the song lacks the feature. */
 export function percentileAt(catalogue: SongIndex, feature: ReasonFeature, { songIndex, songPosition }: SongPlace): number | undefined {
+  const percentiles = catalogue.percentiles[feature]
+  const { min, step, codes, missingCode } = catalogue.numbers[feature]
+  if (songIndex === catalogue) {
+    const code = codes[songPosition] ?? missingCode
+    return code === missingCode ? undefined : percentiles[code]
+  }
   const value = numberAt(songIndex.numbers[feature], songPosition)
   if (value === undefined) return undefined
-  const { min, step } = catalogue.numbers[feature]
-  const percentiles = catalogue.percentiles[feature]
   return percentiles[Math.min(percentiles.length - 1, Math.max(0, Math.round((value - min) / step)))]
 }
 

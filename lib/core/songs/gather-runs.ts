@@ -49,7 +49,8 @@ export type PathReading = {
 export type PoolWishes = { readonly seed: number; readonly familiarity: Familiarity; readonly heldEnergy: number }
 
 /** Cosines are counted in this many classes over -1..1 to find where the best begin, before any is sorted. */
-const classCount = 1024
+const classBits = 10
+const classCount = 1 << classBits
 /** The path is read at so many places; between them it is taken as straight. */
 const anchorCount = 6
 /** Songs around a place of the path, from which it is read. */
@@ -90,49 +91,32 @@ export function readPath(sources: readonly SearchedSource[], pathCosine: number)
   const path = planPath(pathCosine, anchorCount)
   const anchors = path.every(({ goalWeight }) => goalWeight === 0) ? path.slice(0, 1) : path
   const stride = Math.ceil(sources.reduce((sum, { fails }) => sum + fails.length, 0) / readSongs.all)
-  const stateWeights = Float64Array.from(anchors, ({ stateWeight }) => stateWeight)
-  const goalWeights = Float64Array.from(anchors, ({ goalWeight }) => goalWeight)
-  const sizes = new Uint32Array(anchors.length * classCount)
-  for (const { toState, toGoal, fails } of sources) {
-    for (let row = 0; row < fails.length; row += stride) {
-      if (fails[row] !== 0) continue
-      for (let anchor = 0; anchor < anchors.length; anchor++) {
-        const at =
-          anchor * classCount +
-          classOf((stateWeights[anchor] ?? 0) * (toState[row] ?? -1) + (goalWeights[anchor] ?? 0) * (toGoal[row] ?? -1))
-        sizes[at] = (sizes[at] ?? 0) + 1
-      }
-    }
-  }
   const wantedCount = Math.max(readSongs.leastNeighbours, neighbourCount / Math.max(1, stride))
-  const lowest = Int32Array.from(anchors, (_, anchor) => lowestClass(sizes, anchor * classCount, wantedCount))
-  const around = anchors.map(() => ({ count: 0, sum: 0, squareSum: 0 }))
+  const read = sources.map((source) => readEvery(source, stride))
   const energies = { count: 0, sum: 0 }
   const durations = { count: 0, sum: 0 }
-  const take = (anchor: number, { songIndex, toGoal }: SearchedSource, row: number): void => {
-    const own = around[anchor]
-    if (own === undefined) return
-    const similarity = toGoal[row] ?? 0
-    own.count++
-    own.sum += similarity
-    own.squareSum += similarity * similarity
-    durations.count++
-    durations.sum += numberAt(songIndex.numbers.durationMs, row) ?? usualDurationMs
-    const energy = anchor === 0 ? numberAt(songIndex.numbers.energy, row) : undefined
-    if (energy === undefined) return
-    energies.count++
-    energies.sum += energy
-  }
-  for (const source of sources) {
-    const { toState, toGoal, fails } = source
-    for (let row = 0; row < fails.length; row += stride) {
-      if (fails[row] !== 0) continue
-      for (let anchor = 0; anchor < anchors.length; anchor++) {
-        const cosine = (stateWeights[anchor] ?? 0) * (toState[row] ?? -1) + (goalWeights[anchor] ?? 0) * (toGoal[row] ?? -1)
-        if (classOf(cosine) >= (lowest[anchor] ?? classCount)) take(anchor, source, row)
-      }
-    }
-  }
+  const around = anchors.map((place, anchor) => {
+    const sizes = new Uint32Array(classCount)
+    const classesOf = read.map(({ toState, toGoal }) => classesAt(place, toState, toGoal, sizes))
+    const lowest = lowestClass(sizes, 0, wantedCount)
+    const own = { count: 0, sum: 0, squareSum: 0 }
+    read.forEach(({ songIndex, rows, toGoal }, index) => {
+      classesOf[index]?.forEach((valueClass, at) => {
+        if (valueClass < lowest) return
+        const [row, similarity] = [rows[at] ?? 0, toGoal[at] ?? 0]
+        own.count++
+        own.sum += similarity
+        own.squareSum += similarity * similarity
+        durations.count++
+        durations.sum += numberAt(songIndex.numbers.durationMs, row) ?? usualDurationMs
+        const energy = anchor === 0 ? numberAt(songIndex.numbers.energy, row) : undefined
+        if (energy === undefined) return
+        energies.count++
+        energies.sum += energy
+      })
+    })
+    return own
+  })
   const means = around.map(({ sum, count }) => (count === 0 ? 0 : sum / count))
   const spreads = around.map(({ squareSum, count }, anchor) =>
     Math.sqrt(Math.max(0, squareSum / Math.max(1, count) - (means[anchor] ?? 0) ** 2)),
@@ -143,6 +127,40 @@ export function readPath(sources: readonly SearchedSource[], pathCosine: number)
     energyAtState: energies.sum / energies.count,
     meanDurationMs: durations.count === 0 ? usualDurationMs : durations.sum / durations.count,
   }
+}
+
+/** Songs that were read: their positions, and their cosines to state and goal, (readCount,) each. */
+type ReadSongs = {
+  readonly songIndex: SongIndex
+  readonly rows: Uint32Array
+  readonly toState: Float32Array
+  readonly toGoal: Float32Array
+}
+
+/** Takes every so-manieth song that may play out of a source, so that they are read one behind another. */
+function readEvery({ songIndex, toState, toGoal, fails }: SearchedSource, stride: number): ReadSongs {
+  const most = Math.ceil(fails.length / Math.max(1, stride))
+  const [rows, states, goals] = [new Uint32Array(most), new Float32Array(most), new Float32Array(most)]
+  let count = 0
+  for (let row = 0; row < fails.length; row += stride) {
+    if (fails[row] !== 0) continue
+    rows[count] = row
+    states[count] = toState[row] ?? -1
+    goals[count] = toGoal[row] ?? -1
+    count++
+  }
+  return { songIndex, rows: rows.subarray(0, count), toState: states.subarray(0, count), toGoal: goals.subarray(0, count) }
+}
+
+/** Returns the class of each song's cosine to a place, and counts the classes in `sizes`. */
+function classesAt({ stateWeight, goalWeight }: Place, toState: Float32Array, toGoal: Float32Array, sizes: Uint32Array): Uint16Array {
+  const classes = new Uint16Array(toState.length)
+  for (let at = 0; at < classes.length; at++) {
+    const valueClass = classOf(stateWeight * (toState[at] ?? -1) + goalWeight * (toGoal[at] ?? -1))
+    classes[at] = valueClass
+    sizes[valueClass] = (sizes[valueClass] ?? 0) + 1
+  }
+  return classes
 }
 
 /** Returns values that rise by `leastStep` at least: half-way between those pushed up from the first and those pushed down from the last. */
@@ -199,46 +217,63 @@ export function gatherRuns(
   if (path.isOpen) {
     return divided.map((run) => ({ ...run, pool: openPool(sources, run, alongLine(goalSimilarities, run.middleShare), wishes) }))
   }
-  const runCount = divided.length
-  // A band's upper end in cosine to the goal; the last has none.
-  const bandEnds = divided.map(({ endShare }, index) =>
-    index === runCount - 1 ? Number.POSITIVE_INFINITY : alongLine(goalSimilarities, endShare),
-  )
-  const stateWeights = Float64Array.from(divided, ({ place }) => place.stateWeight)
-  const goalWeights = Float64Array.from(divided, ({ place }) => place.goalWeight)
-  const sizes = new Uint32Array(runCount * classCount)
-  const classesOf = sources.map(({ toState, toGoal, fails }) => {
-    const classes = new Int32Array(fails.length)
-    for (let row = 0; row < fails.length; row++) {
-      if (fails[row] !== 0) {
-        classes[row] = -1
-        continue
-      }
-      const toThisGoal = toGoal[row] ?? -1
-      let run = 0
-      while (toThisGoal >= (bandEnds[run] ?? Number.POSITIVE_INFINITY)) run++
-      const cosine = (stateWeights[run] ?? 0) * (toState[row] ?? -1) + (goalWeights[run] ?? 0) * toThisGoal
-      const valueClass = run * classCount + classOf(cosine)
-      classes[row] = valueClass
-      sizes[valueClass] = (sizes[valueClass] ?? 0) + 1
-    }
-    return classes
-  })
+  const bands = {
+    runOfClass: runsByClass(divided.slice(0, -1).map(({ endShare }) => alongLine(goalSimilarities, endShare))),
+    stateWeights: Float64Array.from(divided, ({ place }) => place.stateWeight),
+    goalWeights: Float64Array.from(divided, ({ place }) => place.goalWeight),
+  }
+  const sizes = new Uint32Array(divided.length * classCount)
+  const classesOf = sources.map((source) => runClasses(source, bands, sizes))
   const wanted = divided.map(({ songCount }) => Math.max(poolSizes.least, songCount * poolSizes.perSong))
-  const lowest = divided.map((_, run) => lowestClass(sizes, run * classCount, lookedAtShare * (wanted[run] ?? 0)))
+  const lowest = Uint16Array.from(divided, (_, run) => lowestClass(sizes, run * classCount, lookedAtShare * (wanted[run] ?? 0)))
   const pools: PooledSong[][] = divided.map(() => [])
   sources.forEach((source, index) => {
-    const classes = classesOf[index] ?? new Int32Array(0)
+    const classes = classesOf[index] ?? new Int16Array(0)
     for (let row = 0; row < classes.length; row++) {
       const runClass = classes[row] ?? -1
       if (runClass < 0) continue
-      const run = (runClass / classCount) | 0
-      if (runClass - run * classCount < (lowest[run] ?? classCount)) continue
+      const run = runClass >> classBits
+      if ((runClass & (classCount - 1)) < (lowest[run] ?? classCount)) continue
       const place = divided[run]?.place
       if (place !== undefined) pools[run]?.push(pooled(source, row, place, wishes))
     }
   })
   return divided.map((run, index) => ({ ...run, pool: best(pools[index] ?? [], wanted[index] ?? 0) }))
+}
+
+/** What tells a song's run, and the places of the runs, (runCount,) each. */
+type Bands = { readonly runOfClass: Uint8Array; readonly stateWeights: Float64Array; readonly goalWeights: Float64Array }
+
+/** Returns the run of each class of cosines to the goal, (classCount,); the ends of all bands but the last, which has none, go to the nearest class. */
+function runsByClass(bandEnds: readonly number[]): Uint8Array {
+  const runs = new Uint8Array(classCount)
+  for (const end of bandEnds) {
+    for (let valueClass = Math.max(0, Math.round(((end + 1) * classCount) / 2)); valueClass < classCount; valueClass++) {
+      runs[valueClass] = (runs[valueClass] ?? 0) + 1
+    }
+  }
+  return runs
+}
+
+/** Returns for each song its run and the class of its cosine to the run's place in one number, -1 where it may not play; counts them in `sizes`. */
+function runClasses(
+  { toState, toGoal, fails }: SearchedSource,
+  { runOfClass, stateWeights, goalWeights }: Bands,
+  sizes: Uint32Array,
+): Int16Array {
+  const classes = new Int16Array(fails.length)
+  for (let row = 0; row < classes.length; row++) {
+    if (fails[row] !== 0) {
+      classes[row] = -1
+      continue
+    }
+    const toThisGoal = toGoal[row] ?? -1
+    const run = runOfClass[classOf(toThisGoal)] ?? 0
+    const valueClass = (run << classBits) + classOf((stateWeights[run] ?? 0) * (toState[row] ?? -1) + (goalWeights[run] ?? 0) * toThisGoal)
+    classes[row] = valueClass
+    sizes[valueClass] = (sizes[valueClass] ?? 0) + 1
+  }
+  return classes
 }
 
 /** So many songs at most may stand anywhere; the nearest to the way. */

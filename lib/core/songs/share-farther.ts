@@ -16,7 +16,8 @@ export function shareFartherFrom(place: Place, toState: Float32Array, toGoal: Fl
   const stride = Math.ceil(toState.length / countedSongCount)
   let count = 0
   for (let row = 0; row < toState.length; row += stride) {
-    const valueClass = classAt(stateWeight * (toState[row] ?? 0) + goalWeight * (toGoal[row] ?? 0)) | 0
+    const scaled = ((stateWeight * (toState[row] ?? 0) + goalWeight * (toGoal[row] ?? 0) + 1) * classCount) / 2
+    const valueClass = scaled <= 0 ? 0 : scaled >= classCount ? classCount - 1 : scaled | 0
     lower[valueClass + 1] = (lower[valueClass + 1] ?? 0) + 1
     count++
   }

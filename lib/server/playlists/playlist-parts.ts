@@ -59,9 +59,16 @@ export async function readPlaylist(db: Db, songIndex: SongIndex, { playlistId, l
   }
 }
 
-/** The songs of a playlist as rows, their places counted from 0. */
-export function toSongRows(songs: readonly PlaylistSong[]) {
-  return songs.map(({ song, scoreParts }, position) => ({ position, songId: song.songId, scoreParts }))
+/**
+ * Inserts the songs of a playlist, their places counted from 0; runs with the transaction that it is part of.
+ *
+ * One statement of our own over one JSON text: Prisma's createMany takes three times the processor for 25 rows, and every request writes them.
+ */
+export function insertSongs(db: Db, playlistId: string, songs: readonly PlaylistSong[]) {
+  const rows = JSON.stringify(songs.map(({ song, scoreParts }) => ({ songId: song.songId, scoreParts })))
+  return db.$executeRaw`
+    INSERT INTO "PlaylistSong" ("playlistId", "position", "songId", "scoreParts")
+    SELECT ${playlistId}, key, value ->> 'songId', value ->> 'scoreParts' FROM json_each(${rows})`
 }
 
 /** The same words whether it never was, was deleted, or is somebody else's. */

@@ -7,9 +7,9 @@ import type { SongSearch } from '../songs/open-song-search'
 
 import { planSongs } from './plan-songs'
 import {
+  insertSongs,
   playlistNotFound,
   readPlaylist,
-  toSongRows,
   type PlannedAnswer,
   type PlaylistOfListener,
   type StoredPlaylist,
@@ -47,7 +47,7 @@ export async function replaceSongs(db: Db, playlistId: string, { wishes, songs }
   const [, changed] = await db.$transaction([
     db.playlistSong.deleteMany({ where: { playlistId } }),
     db.playlist.updateMany({ where: { id: playlistId }, data: { wishes } }),
-    db.playlistSong.createMany({ data: toSongRows(songs).map((row) => ({ ...row, playlistId })) }),
+    insertSongs(db, playlistId, songs),
   ])
   if (changed.count === 0) throw playlistNotFound()
 }

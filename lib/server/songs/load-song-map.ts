@@ -2,7 +2,7 @@ import 'server-only'
 
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { gzip } from 'node:zlib'
 
 import type { MapDescription, MapTile } from '@/lib/contracts/map-api'
 import { AppError } from '@/lib/core/app-error'
@@ -16,20 +16,15 @@ import { loadSongIndex } from './load-song-index'
 import { readMoodVectors } from './read-mood-vectors'
 
 const mapIdLength = 16
-/** The best that brotli does costs a second; this one costs a tenth and is 1 % larger. */
-const brotliQuality = 9
 
 /** How long what lies behind an address with a mapId may be kept: for ever. */
 export const immutableCache = 'public, max-age=31536000, immutable'
 
-/** In which ways the songs' places can be sent. */
-export type MapEncoding = 'br' | 'gzip' | 'identity'
-
 /** The map of the songs as it is served. */
 export type ServedMap = {
   readonly description: MapDescription
-  /** The songs' places, as `encodeSongMap` writes them. */
-  readonly bytes: Readonly<Record<MapEncoding, Uint8Array<ArrayBuffer>>>
+  /** The songs' places as `encodeSongMap` writes them, gzipped once: Next would do it for each reply, and not for bytes. */
+  readonly gzipped: Uint8Array<ArrayBuffer>
   /** The names of a tile's songs; throws NOT_FOUND beyond the last tile. */
   tile(tile: number): MapTile
 }
@@ -57,11 +52,8 @@ async function makeMap(): Promise<ServedMap> {
 export async function serveMap(songIndex: SongIndex, moodVectors: ReadonlyMap<MoodWord, readonly number[]>): Promise<ServedMap> {
   const projection = fitMapProjection(songIndex)
   const map = buildSongMap(songIndex, projection)
-  const identity = Uint8Array.from(encodeSongMap(map))
-  const [br, gzipped] = await Promise.all([
-    promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }),
-    promisify(gzip)(identity),
-  ])
+  const bytes = encodeSongMap(map)
+  const gzipped = Uint8Array.from(await promisify(gzip)(bytes))
   const { songCount, bounds, songPositions } = map
   const { genreFamilies, songCount: catalogueCount } = songIndex
   const described = {
@@ -72,10 +64,10 @@ export async function serveMap(songIndex: SongIndex, moodVectors: ReadonlyMap<Mo
     genreFamilies: [...genreFamilies],
     moods: [...moodVectors].map(([mood, vector]) => ({ mood, place: placeOnMap(projection, vector) })),
   } satisfies Omit<MapDescription, 'mapId'>
-  const mapId = createHash('sha256').update(identity).update(JSON.stringify(described)).digest('base64url').slice(0, mapIdLength)
+  const mapId = createHash('sha256').update(bytes).update(JSON.stringify(described)).digest('base64url').slice(0, mapIdLength)
   return {
     description: { mapId, ...described },
-    bytes: { br: Uint8Array.from(br), gzip: Uint8Array.from(gzipped), identity },
+    gzipped,
     tile: (tile) => {
       const positions = songPositions.subarray(tile * songsPerTile, (tile + 1) * songsPerTile)
       if (positions.length === 0) throw new AppError('NOT_FOUND', `The map has ${songCount} songs; there is no tile ${tile}.`)

@@ -29,6 +29,8 @@ const rescoredShare = 2
 const maxFoundCount = 500
 /** Bytes of an entry of the kernel's heap: cosine and row. */
 const heapEntryBytes = 8
+/** Fewer songs than this are not divided: a second thread would cost more to wake than it saves. */
+const songsPerPart = 100_000
 /** A read of the file takes no more than this at once, so that other files get their turn. */
 const chunkBytes = 32 * 1024 * 1024
 
@@ -59,21 +61,21 @@ export async function openSongSearch(fileName: string): Promise<SongSearch> {
     new Int16Array(memory.buffer, address, dims).set(values)
     return scale
   }
-  const everyWorker = (call: (start: number, end: number, workerIndex: number) => Promise<number>): Promise<number[]> =>
-    Promise.all(
-      Array.from({ length: workers.count }, (_, workerIndex) =>
+  const partCount = Math.min(workers.count, Math.ceil(songCount / songsPerPart))
+  let turn = 0
+  /** Divides the songs among workers; where one is enough, requests take turns, so that those at work at the same time have one each. */
+  const inParts = (call: (start: number, end: number, part: number, workerIndex: number) => Promise<number>): Promise<number[]> => {
+    const firstWorker = turn++
+    return Promise.all(
+      Array.from({ length: partCount }, (_, part) =>
         call(
-          Math.floor((workerIndex * songCount) / workers.count),
-          Math.floor(((workerIndex + 1) * songCount) / workers.count),
-          workerIndex,
+          Math.floor((part * songCount) / partCount),
+          Math.floor(((part + 1) * songCount) / partCount),
+          part,
+          (firstWorker + part) % workers.count,
         ),
       ),
     )
-  const scan = async (query: number, factor: number, out: number): Promise<Float32Array> => {
-    await everyWorker((start, end, workerIndex) =>
-      workers.run(workerIndex, 'scanOne', [vectors.byteOffset, scales.byteOffset, dims, start, end, query, factor, out]),
-    )
-    return new Float32Array(memory.buffer, out, songCount)
   }
 
   return {
@@ -82,26 +84,29 @@ export async function openSongSearch(fileName: string): Promise<SongSearch> {
       slots.run(async (slot) => {
         const isOnePlace =
           stateVector.length === goalVector.length && Array.from(stateVector).every((value, dim) => value === goalVector[dim])
-        // Both are checked before either is scanned: a scan still running when the other was refused would write into a free slot.
+        // Both are checked before anything is scanned: a scan still running when the other was refused would write into a free slot.
         const factors = [putQuery(slot.query, stateVector), putQuery(slot.otherQuery, goalVector)] as const
-        const [toState, toGoal] = await Promise.all([
-          scan(slot.query, factors[0], slot.cosines),
-          ...(isOnePlace ? [] : [scan(slot.otherQuery, factors[1], slot.otherCosines)]),
-        ])
-        return use({ toState, toGoal: toGoal ?? toState })
+        await inParts((start, end, _part, workerIndex) => {
+          const toState = [vectors.byteOffset, scales.byteOffset, dims, start, end, slot.query, factors[0], slot.cosines]
+          return isOnePlace
+            ? workers.run(workerIndex, 'scanOne', toState)
+            : workers.run(workerIndex, 'scanTwo', [...toState, slot.otherQuery, factors[1], slot.otherCosines])
+        })
+        const toState = new Float32Array(memory.buffer, slot.cosines, songCount)
+        return use({ toState, toGoal: isOnePlace ? toState : new Float32Array(memory.buffer, slot.otherCosines, songCount) })
       }),
     findSongs: ({ queryVector, songCount: wantedCount }) =>
       slots.run(async (slot) => {
         const limit = Math.min(maxFoundCount, wantedCount) * rescoredShare
         const factor = putQuery(slot.query, queryVector)
-        const sizes = await everyWorker((start, end, workerIndex) => {
-          const heap = slot.heaps + workerIndex * maxFoundCount * rescoredShare * heapEntryBytes
+        const sizes = await inParts((start, end, part, workerIndex) => {
+          const heap = slot.heaps + part * maxFoundCount * rescoredShare * heapEntryBytes
           const args = [vectors.byteOffset, scales.byteOffset, dims, start, end, slot.query, factor, limit, heap]
           return workers.run(workerIndex, 'scanTop', args)
         })
         const found: RankedSong[] = []
-        sizes.forEach((size, workerIndex) => {
-          const heap = new DataView(memory.buffer, slot.heaps + workerIndex * maxFoundCount * rescoredShare * heapEntryBytes)
+        sizes.forEach((size, part) => {
+          const heap = new DataView(memory.buffer, slot.heaps + part * maxFoundCount * rescoredShare * heapEntryBytes)
           for (let entry = 0; entry < size * heapEntryBytes; entry += heapEntryBytes) {
             found.push({ similarity: heap.getFloat32(entry, true), songPosition: heap.getUint32(entry + 4, true) })
           }

@@ -11,16 +11,50 @@ function dot(row: usize, query: usize, dims: usize): i32 {
     sums = i32x4.add(sums, i32x4.dot_i16x8_s(v128.load_ext<i8>(row + dim), v128.load(query + (dim << 1))))
     others = i32x4.add(others, i32x4.dot_i16x8_s(v128.load_ext<i8>(row + dim + 8), v128.load(query + (dim << 1), 16)))
   }
-  sums = i32x4.add(sums, others)
-  sums = i32x4.add(sums, i32x4.shuffle(sums, sums, 2, 3, 0, 1))
-  sums = i32x4.add(sums, i32x4.shuffle(sums, sums, 1, 0, 3, 2))
-  return i32x4.extract_lane(sums, 0)
+  return total(i32x4.add(sums, others))
+}
+
+// @ts-ignore: decorator
+@inline
+function total(lanes: v128): i32 {
+  lanes = i32x4.add(lanes, i32x4.shuffle(lanes, lanes, 2, 3, 0, 1))
+  lanes = i32x4.add(lanes, i32x4.shuffle(lanes, lanes, 1, 0, 3, 2))
+  return i32x4.extract_lane(lanes, 0)
 }
 
 /** Writes the cosines of the rows from `start` to `end` to a query: f32 at `out`, a row each. */
 export function scanOne(vectors: usize, scales: usize, dims: usize, start: usize, end: usize, query: usize, factor: f32, out: usize): void {
   for (let row = start; row < end; row++) {
     store<f32>(out + (row << 2), f32(dot(vectors + row * dims, query, dims)) * factor * load<f32>(scales + (row << 2)))
+  }
+}
+
+/** Writes the cosines of the rows from `start` to `end` to two queries, at `out` and at `other out`; each row is read once for both. */
+export function scanTwo(
+  vectors: usize,
+  scales: usize,
+  dims: usize,
+  start: usize,
+  end: usize,
+  query: usize,
+  factor: f32,
+  out: usize,
+  otherQuery: usize,
+  otherFactor: f32,
+  otherOut: usize,
+): void {
+  for (let row = start; row < end; row++) {
+    const vector = vectors + row * dims
+    const scale = load<f32>(scales + (row << 2))
+    let sums = i32x4.splat(0)
+    let others = i32x4.splat(0)
+    for (let dim: usize = 0; dim < dims; dim += 8) {
+      const part = v128.load_ext<i8>(vector + dim)
+      sums = i32x4.add(sums, i32x4.dot_i16x8_s(part, v128.load(query + (dim << 1))))
+      others = i32x4.add(others, i32x4.dot_i16x8_s(part, v128.load(otherQuery + (dim << 1))))
+    }
+    store<f32>(out + (row << 2), f32(total(sums)) * factor * scale)
+    store<f32>(otherOut + (row << 2), f32(total(others)) * otherFactor * scale)
   }
 }
 

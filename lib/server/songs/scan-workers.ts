@@ -19,7 +19,7 @@ const workerSource = `
 `
 
 /** The functions of scan-kernel.as. */
-type KernelFunction = 'scanOne' | 'scanTop'
+type KernelFunction = 'scanOne' | 'scanTwo' | 'scanTop'
 
 /** Threads that run the kernel over one shared memory. */
 export type ScanWorkers = {

@@ -2,23 +2,14 @@ import type { NextRequest } from 'next/server'
 
 import { mapIdSchema } from '@/lib/contracts/map-api'
 import { handleRequest } from '@/lib/server/handle-request'
-import { immutableCache, loadSongMapOf, type MapEncoding } from '@/lib/server/songs/load-song-map'
+import { immutableCache, loadSongMapOf } from '@/lib/server/songs/load-song-map'
 
 type Context = { readonly params: Promise<{ readonly mapId: string }> }
 
-/** GET: where the songs of the map lie, compressed as well as the browser can read. */
+/** GET: where the songs of the map lie, as a gzip file. */
 export function GET(request: NextRequest, { params }: Context): Promise<Response> {
   return handleRequest(request, async () => {
-    const { bytes } = await loadSongMapOf(mapIdSchema.parse((await params).mapId))
-    const accepted = request.headers.get('accept-encoding') ?? ''
-    const encoding: MapEncoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity'
-    return new Response(bytes[encoding], {
-      headers: {
-        'Content-Type': 'application/octet-stream',
-        'Cache-Control': immutableCache,
-        Vary: 'Accept-Encoding',
-        ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
-      },
-    })
+    const { gzipped } = await loadSongMapOf(mapIdSchema.parse((await params).mapId))
+    return new Response(gzipped, { headers: { 'Content-Type': 'application/gzip', 'Cache-Control': immutableCache } })
   })
 }

@@ -1,0 +1,12 @@
+import Link from 'next/link'
+
+import { MapIcon } from '@/components/ui/icons'
+
+import styles from './playlist.module.css'
+
+/** The way to the map; of a playlist that was made before, with its id. */
+export const MapLink = ({ playlistId }: { readonly playlistId?: string }) => (
+  <Link href={playlistId === undefined ? '/map' : `/map?playlist=${encodeURIComponent(playlistId)}`} className={styles.mapLink}>
+    <MapIcon /> See it on the map
+  </Link>
+)
