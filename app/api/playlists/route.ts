@@ -29,6 +29,7 @@ export function POST(request: NextRequest): Promise<Response> {
       db: getDb(),
       songSearch: await loadSongSearch(),
       listenerId,
+      isKnownListener: caller.listenerId !== undefined,
       request: playlistRequest,
     })
     const headers = { Location: `/api/playlists/${playlist.playlistId}`, ...serverTiming(planMs) }

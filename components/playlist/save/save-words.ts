@@ -78,4 +78,5 @@ export const unplayableWords: Readonly<Record<UnplayableReason, string>> = {
   gone: 'is no longer in Spotify',
   'not-in-your-country': 'does not play in your country',
   restricted: 'may not be played with your account',
+  'not-at-spotify': 'is not in Spotify',
 }

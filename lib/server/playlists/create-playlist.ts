@@ -16,11 +16,14 @@ export async function createPlaylist({
   db,
   songSearch,
   listenerId,
+  isKnownListener,
   request,
 }: {
   readonly db: Db
   readonly songSearch: SongSearch
   readonly listenerId: string
+  /** Whether the listener came with a cookie of an earlier visit. */
+  readonly isKnownListener: boolean
   readonly request: PlaylistRequest
 }): Promise<PlannedAnswer> {
   // Who comes without a cookie has no library.
