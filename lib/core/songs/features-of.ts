@@ -16,7 +16,19 @@ const featureRanges: Readonly<Record<keyof AudioFeatures, readonly [number, numb
 }
 
 /** The features of a song, by the names of `AudioFeatures`. */
-export const featureNames = Object.keys(featureRanges) as readonly (keyof AudioFeatures)[]
+export const featureNames = [
+  'danceability',
+  'energy',
+  'valence',
+  'acousticness',
+  'instrumentalness',
+  'speechiness',
+  'liveness',
+  'tempoBpm',
+  'loudnessDb',
+  'key',
+  'mode',
+] as const satisfies readonly (keyof AudioFeatures)[]
 
 /** The features among values that can be a song's; Spotify writes zeros for a song that it could not analyse, and -1 for no key. */
 export function featuresOf(values: Readonly<Partial<Record<keyof AudioFeatures, number>>>): AudioFeatures {
