@@ -8,8 +8,14 @@ import { serverLog } from './support/paths'
 import { inputCard, openStudio, statePanel } from './support/studio'
 import { expect, test } from './support/test'
 
+// A name that leads to this machine and, unlike 127.0.0.1, is no secure context over plain HTTP.
+test.use({ launchOptions: browserLaunchOptions(['--host-resolver-rules=MAP attune.test 127.0.0.1']) })
+
 const soon = { timeout: 60_000 }
 const phoneScreen = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+
+/** What a page says went wrong; Next has an alert of its own, outside. */
+const problemOf = (page: Page) => page.getByRole('main').getByRole('alert')
 
 /** Opens a pairing in the studio; returns its dialog, the link behind the code and the words beside it. */
 async function openPairing(page: Page) {
@@ -65,7 +71,7 @@ test('a phone that scans the studio’s code shares what its motion looks like, 
   await test.step('a second phone is told that there is one', async () => {
     const second = await openPhone()
     await second.goto(link)
-    await expect(second.getByRole('alert')).toContainText('Another phone or window is paired with this studio.')
+    await expect(problemOf(second)).toContainText('Another phone or window is paired with this studio.')
     await second.context().close()
   })
   await test.step('a phone without a connection says so, the studio hears its silence, and both go on afterwards', async () => {
@@ -96,7 +102,7 @@ test('a phone that scans the studio’s code shares what its motion looks like, 
     await test.step('unpaired, the phone is told that it is over', async () => {
       await card.getByRole('button', { name: 'Unpair', exact: true }).click()
       await expect(card.getByRole('button', { name: 'Pair a phone' })).toBeVisible()
-      await expect(other.getByRole('alert')).toContainText('This pairing has ended')
+      await expect(problemOf(other)).toContainText('This pairing has ended')
     })
     await other.context().close()
   })
@@ -140,17 +146,17 @@ test('a studio that is closed ends the pairing for its phone', async ({ page, br
   await phone.goto(link)
   await expect(phone.getByText(words)).toBeVisible()
   await page.close()
-  await expect(phone.getByRole('alert')).toContainText('This pairing has ended')
+  await expect(problemOf(phone)).toContainText('This pairing has ended')
   await context.close()
 })
 
 test('a link that is not whole, or of a pairing that has ended, says what to do', async ({ page, consoleGuard }) => {
   consoleGuard.expect(/status of 410/)
   await page.goto('/pair')
-  await expect(page.getByRole('alert')).toContainText('This page needs the whole link of a pairing.')
+  await expect(problemOf(page)).toContainText('This page needs the whole link of a pairing.')
   await expect(page.getByRole('button', { name: 'Share motion' })).toHaveCount(0)
   await page.goto(`/pair#${'A'.repeat(22)}.${'B'.repeat(43)}`)
-  await expect(page.getByRole('alert')).toContainText('This pairing has ended, or was never opened here.')
+  await expect(problemOf(page)).toContainText('This pairing has ended, or was never opened here.')
 })
 
 test('a phone without sensors, and one whose owner refuses, say so and can try again', async ({ page, browser }) => {
@@ -160,27 +166,22 @@ test('a phone without sensors, and one whose owner refuses, say so and can try a
   const phone = await context.newPage()
   await phone.goto(link)
   await phone.getByRole('button', { name: 'Share motion' }).click()
-  await expect(phone.getByRole('alert')).toContainText('No motion sensor answered on this device.')
+  await expect(problemOf(phone)).toContainText('No motion sensor answered on this device.')
   await phone.evaluate(() => {
     Object.assign(DeviceMotionEvent, { requestPermission: async () => 'denied' })
   })
   await phone.getByRole('button', { name: 'Share motion' }).click()
-  await expect(phone.getByRole('alert')).toContainText('Motion was not allowed for this page.')
+  await expect(problemOf(phone)).toContainText('Motion was not allowed for this page.')
   await context.close()
 })
 
-test.describe('at an address that is not safe', () => {
-  // A name that leads to this machine and, unlike 127.0.0.1, is no secure context over plain HTTP.
-  test.use({ launchOptions: browserLaunchOptions(['--host-resolver-rules=MAP attune.test 127.0.0.1']) })
-
-  test('studio and phone say that pairing needs https', async ({ page, baseURL }) => {
-    const { port } = new URL(baseURL ?? '')
-    await page.goto(`http://attune.test:${port}/`)
-    const card = inputCard(page, 'Live motion')
-    await card.getByRole('button', { name: 'Pair a phone' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Pair a phone' })
-    await expect(dialog.getByRole('alert')).toContainText('Open Attune by an address that begins with https://')
-    await page.goto(`http://attune.test:${port}/pair#${'A'.repeat(22)}.${'B'.repeat(43)}`)
-    await expect(page.getByRole('alert')).toContainText('Open Attune by an address that begins with https://')
-  })
+test('at an address that is not safe, studio and phone say that pairing needs https', async ({ page, baseURL }) => {
+  const { port } = new URL(baseURL ?? '')
+  await page.goto(`http://attune.test:${port}/`)
+  const card = inputCard(page, 'Live motion')
+  await card.getByRole('button', { name: 'Pair a phone' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Pair a phone' })
+  await expect(dialog.getByRole('alert')).toContainText('Open Attune by an address that begins with https://')
+  await page.goto(`http://attune.test:${port}/pair#${'A'.repeat(22)}.${'B'.repeat(43)}`)
+  await expect(problemOf(page)).toContainText('Open Attune by an address that begins with https://')
 })
