@@ -80,7 +80,11 @@ export const MotionCard = () => {
     >
       {isShown && (
         <>
-          {isPaired && <p className={styles.hint}>{phoneWords(pairing)}</p>}
+          {isPaired && (
+            <p className={styles.hint}>
+              {phoneWords(pairing)} Both screens say <strong>{pairing.words}</strong>.
+            </p>
+          )}
           {(!isPaired || pairing.phone === 'reading') && <MotionReading motion={reading} />}
           <div className={styles.controls}>
             <Button size="2" variant="surface" onClick={stop}>

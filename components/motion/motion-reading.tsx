@@ -9,7 +9,7 @@ import { motionBars, motionWords } from './motion-words'
 export const MotionReading = ({ motion }: { readonly motion: Motion | undefined }) => {
   const { labels, scores } = motionBars(motion)
   return (
-    <div>
+    <div className={styles.stack}>
       <ScoreBars labels={labels} scores={scores} title="Activity" color={signalColor('motion')} />
       <p className={styles.faceWords}>{motionWords(motion)}</p>
       {motion?.cadence !== undefined && (

@@ -12,6 +12,14 @@ import styles from './pairing.module.css'
 import { isLoopback, minuteWords, phoneWords } from './pairing-words'
 import { QrCode } from './qr-code'
 
+/** The words by which a person sees that phone and studio belong together; the phone shows them alike. */
+const Words = ({ words }: { readonly words: string }) => (
+  <p className={styles.words}>
+    This studio says <strong>{words}</strong>
+    Your phone has to say the same.
+  </p>
+)
+
 const Waiting = ({ pairing }: { readonly pairing: Extract<PairingState, { phase: 'waiting' }> }) => {
   const { link, words, expiresAtMs, isConnected, hasForeign } = pairing
   return (
@@ -24,13 +32,14 @@ const Waiting = ({ pairing }: { readonly pairing: Extract<PairingState, { phase:
       )}
       <div className={styles.waiting}>
         <QrCode text={link} label="QR code: the link that pairs a phone" />
-        <ol className={styles.steps}>
-          <li>Scan the code with the phone&rsquo;s camera and open the link.</li>
-          <li>
-            See that the phone says <strong>{words}</strong>, too.
-          </li>
-          <li>Tap “Share motion” there.</li>
-        </ol>
+        <div className={styles.beside}>
+          <ol className={styles.steps}>
+            <li>Scan the code with the phone&rsquo;s camera and open the link.</li>
+            <li>Look whether the phone says the same two words.</li>
+            <li>Tap “Share motion” there.</li>
+          </ol>
+          <Words words={words} />
+        </div>
       </div>
       <CopyField label="link" value={link} />
       <p className={styles.soft} role="status">
@@ -55,7 +64,7 @@ type PairingDialogProps = {
 /** Pairs a phone: the code it scans, and then what it shares. */
 export const PairingDialog = ({ pairing, motion, onPairAgain, onUnpair, onClose }: PairingDialogProps) => (
   <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-    <Dialog.Content maxWidth="560px" className={styles.dialog}>
+    <Dialog.Content style={{ maxWidth: '640px' }} className={styles.dialog}>
       <Dialog.Title>{pairing.phase === 'paired' ? 'Your phone is paired' : 'Pair a phone'}</Dialog.Title>
       <Dialog.Description size="2" className={styles.soft}>
         The phone reads its own motion and sends what it looks like, never what the sensor measures. It is encrypted for this window alone:
@@ -70,6 +79,7 @@ export const PairingDialog = ({ pairing, motion, onPairAgain, onUnpair, onClose 
         {pairing.phase === 'waiting' && <Waiting pairing={pairing} />}
         {pairing.phase === 'paired' && (
           <>
+            <Words words={pairing.words} />
             <p role="status">{phoneWords(pairing)}</p>
             {pairing.phone === 'reading' && <MotionReading motion={motion} />}
           </>
@@ -94,7 +104,7 @@ export const PairingDialog = ({ pairing, motion, onPairAgain, onUnpair, onClose 
             </Button>
           </>
         )}
-        {pairing.phase === 'failed' && (
+        {pairing.phase === 'failed' && pairing.problem.code !== 'PAIRING_UNSAFE' && (
           <Button size="2" onClick={onPairAgain}>
             Pair again
           </Button>

@@ -12,9 +12,8 @@ const PHONE_WORDS: Readonly<Record<Paired['phone'], string>> = {
 }
 
 /** How a paired phone stands, for the studio. */
-export function phoneWords({ phone, isConnected, words }: Paired): string {
-  if (!isConnected) return 'The connection to the server is lost. It is tried again by itself.'
-  return `${PHONE_WORDS[phone]}${phone === 'reading' ? ` Both screens say “${words}”.` : ''}`
+export function phoneWords({ phone, isConnected }: Paired): string {
+  return isConnected ? PHONE_WORDS[phone] : 'The connection to the server is lost. It is tried again by itself.'
 }
 
 /** How it stands between phone and studio, for the phone. */

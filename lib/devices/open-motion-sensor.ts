@@ -26,7 +26,7 @@ export async function openMotionSensor(onSample: (sample: MotionSample) => void)
   if (eventClass === undefined) {
     throw new AppError(
       'MOTION_MISSING',
-      'This page cannot reach a motion sensor: browsers give one only to https pages on a device that has one. A phone can be paired instead.',
+      'This page cannot reach a motion sensor: browsers give one only to https pages, and only on a device that has one, as phones do.',
     )
   }
   if (isAsking(eventClass)) {
@@ -73,7 +73,7 @@ export async function openMotionSensor(onSample: (sample: MotionSample) => void)
       reject(
         new AppError(
           'MOTION_MISSING',
-          'No motion sensor answered on this device. A phone can be paired instead, or a motion recording read from a file.',
+          'No motion sensor answered on this device. Phones have one; a motion recording can be read from a file, too.',
         ),
       )
     }, LONGEST_SILENCE_MS)

@@ -3,18 +3,25 @@ import { describe, expect, it } from 'vitest'
 import { activityLabels } from '@/lib/core/state/labels'
 import type { UserState } from '@/lib/core/state/user-state'
 
-import { changeWishes, letGo, noWishes, requestWishes } from './listener-wishes'
+import { changeWishes, letGo, noWishes, plannedState, requestWishes } from './listener-wishes'
 
-const running: UserState = {
+const running = {
   cadence: { cadenceSpm: 164, confidence: 0.9, sourceName: 'Phone' },
   activity: { scores: activityLabels.map((label) => Number(label === 'running')), confidence: 0.9, sourceName: 'Phone' },
-}
+} satisfies UserState
 
 describe('wishes', () => {
   it('ask nothing where nothing is set, and of who runs that the beat meets the steps', () => {
     expect(requestWishes(noWishes, {}, 'match')).toEqual({})
     expect(requestWishes(noWishes, running, 'lift')).toEqual({ cadenceSpm: 164 })
     expect(requestWishes({ followsSteps: false }, running, 'lift')).toEqual({})
+  })
+
+  it('leave the steps out of the state that is planned for where the beat is not to meet them', () => {
+    const { cadence, activity } = running
+    expect(plannedState(noWishes, running)).toEqual(running)
+    expect(plannedState({ followsSteps: false }, running)).toEqual({ activity })
+    expect(plannedState({ followsSteps: false }, { cadence }), 'a state of steps alone').toEqual({ cadence })
   })
 
   it('hold the energy for the goal that holds it', () => {

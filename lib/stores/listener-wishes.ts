@@ -55,6 +55,15 @@ export function letGo(wishes: ListenerWishes, filter: FilterName): ListenerWishe
   return changeWishes(wishes, changes[filter])
 }
 
+/**
+ * The state that a playlist is planned for: without the steps where the beat is not to meet them, because the place of a state in the song
+ * space follows its steps too. A state of steps alone keeps them.
+ */
+export function plannedState({ followsSteps }: ListenerWishes, userState: UserState): UserState {
+  const { cadence: _cadence, ...rest } = userState
+  return followsSteps || Object.keys(rest).length === 0 ? userState : rest
+}
+
 /** What a request asks beyond length, seed and removed songs: the listener's wishes, the steps to follow, the energy to hold. */
 export function requestWishes({ followsSteps, ...asked }: ListenerWishes, userState: UserState, goal: Goal) {
   const cadenceSpm = followsSteps ? walkingCadence(userState) : undefined

@@ -7,7 +7,7 @@ import type { Playlist, PlaylistRequest } from '@/lib/contracts/playlist-api'
 import type { FilterName, UnknowableFilter } from '@/lib/core/songs/wishes'
 
 import { isEmptyUserState } from './derive-user-state'
-import { changeWishes, letGo, requestWishes, type ListenerWishes, type WishChanges } from './listener-wishes'
+import { changeWishes, letGo, plannedState, requestWishes, type ListenerWishes, type WishChanges } from './listener-wishes'
 import type { StudioContext } from './studio-context'
 import type { PlaylistState, StudioState } from './studio-state'
 import { toProblem } from './to-problem'
@@ -34,7 +34,8 @@ export function createPlaylistActions({ deps, store, startBackend, refresh, anno
   let lastAttempt: () => Promise<void> = async () => undefined
 
   const requestOf = async (): Promise<{ request: PlaylistRequest; madeFor: NonNullable<PlaylistState['madeFor']> }> => {
-    const { userState, goal, recordings } = store.getState()
+    const { userState: readState, goal, recordings, wishes: wishesThen } = store.getState()
+    const userState = plannedState(wishesThen, readState)
     const stretch = pickedStretch(recordings)
     await startBackend()
     const stateVector = await deps.inference.fuseState(userState)
