@@ -55,6 +55,8 @@ export const MotionCard = () => {
   const { pairPhone, unpairPhone, closeMotion } = useStudioActions()
   const [isDialogOpen, setIsDialogOpen] = useState(false)
   const isPaired = pairing.phase === 'paired'
+  // Whoever comes back to the studio finds the code that still is good.
+  const isAsking = pairing.phase === 'opening' || pairing.phase === 'waiting'
   const isShown = isPaired || motion.phase === 'on'
   const stop = isPaired ? unpairPhone : closeMotion
   const reading = motion.phase === 'on' ? motion.motion : undefined
@@ -104,7 +106,9 @@ export const MotionCard = () => {
       {!isShown && motion.phase !== 'opening' && (
         <Off problem={problemOf(motion, pairing)} wasPaired={pairing.phase === 'failed'} onPair={pair} />
       )}
-      {isDialogOpen && <PairingDialog pairing={pairing} motion={reading} onPairAgain={pair} onUnpair={unpairPhone} onClose={closeDialog} />}
+      {(isDialogOpen || isAsking) && (
+        <PairingDialog pairing={pairing} motion={reading} onPairAgain={pair} onUnpair={unpairPhone} onClose={closeDialog} />
+      )}
     </SourceCard>
   )
 }
