@@ -25,9 +25,9 @@ from training.calibration import best_temperature, softmax
 from training.checkpoint import load_checkpoint
 from training.datasets.wesad.arousals import read_arousals
 from training.paths import cache_dir, data_dir
-from training.stress.data import AFTER, LIVE, MODEL_ID, SCALES, StressWindows, load_windows
+from training.stress.data import AFTER, LIVE, MODEL_ID, SCALES, StressWindows, load_windows, read_windows, save_windows
 from training.stress.scoring import MEDITATION, QUESTIONS, asked, by_person, scores_for
-from training.stress.trees import DEPLOYMENT_FEATURES, FEATURES, left_out_answers, read_features
+from training.stress.trees import DEPLOYMENT_FEATURES, FEATURES, TreeFeatures, left_out_answers, read_features
 
 BOOTSTRAP_COUNT = 10_000
 BIN_COUNT = 15
@@ -126,7 +126,7 @@ def evaluate(folder: Path, data: Path | None) -> dict[str, float]:
             for question in questions:
                 own = logits[deployment][int(question == "four"), scale]
                 figures = network_figures(own, windows, scale, question)
-                against = None if features is None else tree_figures(features[scale], windows, scale, deployment, question)
+                against = None if features is None else tree_figures(features.of_scale(scale), windows, scale, deployment, question)
                 show(f"{scale_name} network, {deployment}", question, figures, against)
                 if against is not None:
                     show(f"{scale_name} tree, {deployment}", question, against)
@@ -140,8 +140,9 @@ def evaluate(folder: Path, data: Path | None) -> dict[str, float]:
             show(f"{scale_name} majority (control)", question, figures)
             metrics[f"{scale_name}Majority{question.capitalize()}Accuracy"] = figures[0].mean()
         metrics |= show_calibration(logits["wrist"], windows, scale)
-    if data is not None:
+    if features is not None and data is not None:
         show_missingness(windows)
+        show_quietest(features, windows)
         told = ", ".join(f"{label} {arousal:.2f}" for label, arousal in read_arousals(data).items())
         print(f"arousal that people told of each condition, 0 to 1: {told}")
     for question, (accuracy, f1) in PUBLISHED.items():
@@ -164,6 +165,34 @@ def majority_figures(windows: StressWindows, scale: int, question: str) -> Figur
     is_asked = is_asked & windows.is_scored[scale]
     found = np.where(is_asked, np.bincount(classes[is_asked]).argmax(), -1)
     return answer_figures(found, windows, question)
+
+
+def evaluate_controls(folder: Path, data: Path) -> None:
+    """Prints what needs no network: majority, trees, what missing data alone tell, and a baseline from the quietest stretch."""
+    if not (folder / "windows.npz").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        save_windows(read_windows(data), folder / "windows.npz")
+    windows, features = load_windows(folder / "windows.npz"), read_features(data)
+    show_missingness(windows)
+    show_quietest(features, windows)
+    for scale, scale_name in enumerate(SCALES):
+        for question in QUESTIONS:
+            show(f"{scale_name} majority (control)", question, majority_figures(windows, scale, question))
+        for deployment, questions in REPORTED.items():
+            for question in questions:
+                show(f"{scale_name} tree, {deployment}", question, tree_figures(features.of_scale(scale), windows, scale, deployment, question))
+
+
+def show_quietest(features: TreeFeatures, windows: StressWindows) -> None:
+    """Prints what trees make of the wrist with the quiet start as zero, and with the quietest stretch of the file, on the same windows."""
+    is_scored = windows.is_scored[LIVE] & features.is_beside_quietest
+    for question in ("binary", "three"):
+        known, quietest = (
+            answer_figures(left_out_answers(part, windows.labels, windows.people, is_scored, question, SCALES[LIVE]), windows, question)
+            for part in (features.live, features.quietest)
+        )
+        show("live tree, wrist, the known quiet start", question, known)
+        show("live tree, wrist, the quietest stretch", question, quietest, known)
 
 
 def show_missingness(windows: StressWindows) -> None:
@@ -197,9 +226,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
     parser.add_argument("--run", default="v2", help="name of the run in the cache")
-    parser.add_argument("--quick", action="store_true", help="leave the trees out")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--quick", action="store_true", help="leave the trees out")
+    kind.add_argument("--controls", action="store_true", help="only what needs no network: majority, trees, missing data, the quietest stretch")
     options = parser.parse_args()
-    evaluate(cache_dir(MODEL_ID) / options.run, None if options.quick else data_dir(options.data))
+    folder = cache_dir(MODEL_ID) / options.run
+    if options.controls:
+        evaluate_controls(folder, data_dir(options.data))
+    else:
+        evaluate(folder, None if options.quick else data_dir(options.data))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ distance from the feature's mean in the first three minutes of the baseline, by 
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from training.datasets.wesad.reader import ACC_RATE_HZ, SLOW_RATE_HZ, WesadPerson, read_people
 from training.signal.derive_intervals import derive_intervals
+from training.signal.find_quietest_stretch import find_quietest_stretch
 from training.signal.recording import ChannelSeries, Recording
-from training.stress.data import AFTER, LABELS, LENGTH_SEC, LIVE, QUIET_SEC, SCALES, STRIDE_SEC, heard_live, label_of_window
+from training.signal.resample_recording import resample_recording
+from training.stress.data import AFTER, LABELS, LENGTH_SEC, LIVE, QUIET_SEC, SCALES, STRIDE_SEC, WINDOW_SPEC, heard_live, label_of_window
 from training.stress.scoring import asked
 
 # Columns of the features by what they are made of.
@@ -75,30 +78,53 @@ def _motion_features(length: np.ndarray) -> list[float]:
     return [length.std(), length.mean(), np.percentile(length, 95) - np.percentile(length, 5), np.abs(np.diff(length)).mean()]
 
 
-def read_features(data_dir: Path) -> list[np.ndarray]:
-    """Returns for both scales (windowCount, 19) scaled features of the labelled windows, in the order of read_windows.
+@dataclass(frozen=True)
+class TreeFeatures:
+    """Features of the labelled windows, each (windowCount, 19), in the order of read_windows.
 
-    Live: only the distance from the quiet start; left_out_answers divides it by the training people's spread.
+    after, live: on the two scales; live is only the distance from the quiet start, which left_out_answers divides by the training
+    people's spread. quietest: the same distance from the quietest three minutes of the recording, which the app finds by itself.
+    is_beside_quietest: (windowCount,) whether a window lies outside those minutes.
     """
+
+    after: np.ndarray
+    live: np.ndarray
+    quietest: np.ndarray
+    is_beside_quietest: np.ndarray
+
+    def of_scale(self, scale: int) -> np.ndarray:
+        """Returns the features on a scale of SCALES."""
+        return self.after if scale == AFTER else self.live
+
+
+def read_features(data_dir: Path) -> TreeFeatures:
+    """Reads every person's features."""
     parts = [_scaled_features(person) for person in read_people(data_dir)]
-    return [np.concatenate([part[scale] for part in parts]) for scale in (AFTER, LIVE)]
+    return TreeFeatures(**{field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(TreeFeatures)})
 
 
-def _scaled_features(person: WesadPerson) -> list[np.ndarray]:
+def _scaled_features(person: WesadPerson) -> TreeFeatures:
     last_sec = len(person.label_codes) / SLOW_RATE_HZ - LENGTH_SEC
     starts_sec = np.arange(0, last_sec + 1e-9, STRIDE_SEC)
     labels = np.array([label_of_window(person, start * 1000) for start in starts_sec])
-    scaled = []
-    for recording in (person.recording, heard_live(person.recording)):
-        features = features_of(person, _intervals(recording), starts_sec)
-        if not scaled:
-            features = (features - np.nanmean(features, axis=0)) / (np.nanstd(features, axis=0) + SMALLEST_SPREAD)
-        else:
-            quiet_end = starts_sec[labels == LABELS.index("baseline")].min() + QUIET_SEC
-            is_quiet = (labels == LABELS.index("baseline")) & (starts_sec + LENGTH_SEC <= quiet_end)
-            features = features - np.nanmean(features[is_quiet], axis=0)
-        scaled.append(features[labels >= 0])
-    return scaled
+    after = features_of(person, _intervals(person.recording), starts_sec)
+    after = (after - np.nanmean(after, axis=0)) / (np.nanstd(after, axis=0) + SMALLEST_SPREAD)
+    heard = heard_live(person.recording)
+    live = features_of(person, _intervals(heard), starts_sec)
+    quiet_end = starts_sec[labels == LABELS.index("baseline")].min() + QUIET_SEC
+    is_quiet = (labels == LABELS.index("baseline")) & (starts_sec + LENGTH_SEC <= quiet_end)
+    stretch = find_quietest_stretch(resample_recording(heard, WINDOW_SPEC), WINDOW_SPEC)
+    if stretch is None:
+        raise ValueError(f"{person.name}: no three minutes were measured throughout.")
+    first_sec, last_sec = stretch[0] / 1000, stretch[1] / 1000
+    is_quietest = (starts_sec >= first_sec) & (starts_sec + LENGTH_SEC <= last_sec)
+    is_beside = (starts_sec + LENGTH_SEC <= first_sec) | (starts_sec >= last_sec)
+    return TreeFeatures(
+        after[labels >= 0],
+        (live - np.nanmean(live[is_quiet], axis=0))[labels >= 0],
+        (live - np.nanmean(live[is_quietest], axis=0))[labels >= 0],
+        is_beside[labels >= 0],
+    )
 
 
 def _intervals(recording: Recording) -> ChannelSeries:

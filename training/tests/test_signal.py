@@ -11,9 +11,12 @@ from training.signal.clean_series import clean_series
 from training.signal.derive_heart_rate import derive_heart_rate
 from training.signal.derive_intervals import derive_intervals
 from training.signal.fill_gaps import fill_gaps
+from training.signal.find_quietest_stretch import find_quietest_stretch
 from training.signal.find_pulse_beats import find_pulse_beats
 from training.signal.recording import ChannelSeries, Recording
+from training.signal.resample_recording import UniformRecording
 from training.signal.slice_windows import GROUP_CHANNELS, slice_windows
+from training.signal.uniform_grid import UniformGrid
 
 STRESS = json.loads(contract_path("stress").read_text())
 ACTIVITY = json.loads(contract_path("activity").read_text())
@@ -59,6 +62,18 @@ def test_sparse_intervals_give_way_to_the_heart_rate_of_the_device():
         intervals = ChannelSeries(seconds[kept] * 1000, np.full(kept.sum(), 800, np.float32))
         recording = Recording({"heartRate": told, "rrInterval": intervals}, False)
         assert derive_heart_rate(recording, derive_intervals(recording)).values.mean() == expected
+
+
+def test_the_quietest_stretch_is_where_the_heart_is_slowest():
+    contract = json.loads(contract_path("stress").read_text())["windowSpec"]
+    names = [channel["name"] for channel in contract["channels"]]
+    columns = np.full((len(names), 1200), np.nan)
+    columns[names.index("heartRate")] = np.where((np.arange(1200) >= 600) & (np.arange(1200) < 800), 55, 75)
+    recording = UniformRecording(UniformGrid(0, 1000, 1200), columns, False)
+    assert find_quietest_stretch(recording, contract) == (600_000, 780_000)
+    columns[:, 100::300] = np.nan
+    columns[:, ::2] = np.nan
+    assert find_quietest_stretch(recording, contract) is None
 
 
 def test_a_series_is_put_in_order_and_the_last_of_equal_times_stays():
