@@ -1,6 +1,5 @@
 import { AppError } from '@/lib/core/app-error'
-import { assessRecording } from '@/lib/core/signal/assess-recording'
-import type { Recording } from '@/lib/core/signal/recording'
+import { assessRecording, type AssessedRecording } from '@/lib/core/signal/assess-recording'
 
 import { readRecordingFiles } from './read-recording-files'
 import type { RecordingReply, RecordingRequest } from './recording-messages'
@@ -30,7 +29,8 @@ export async function answerRecordingRequest(
       signal,
     })
     signal.throwIfAborted()
-    post({ kind: 'read', requestId, reading: { recordings: recordings.map(assessRecording), questions } }, buffersOf(recordings))
+    const assessed = recordings.map(assessRecording)
+    post({ kind: 'read', requestId, reading: { recordings: assessed, questions } }, buffersOf(assessed))
   } catch (error) {
     if (signal.aborted) return
     const { code, message } = error instanceof AppError ? error : new AppError('INTERNAL', `The files could not be read: ${String(error)}`)
@@ -47,10 +47,12 @@ function startReading(running: RunningReadings, requestId: number): AbortControl
 }
 
 /** The memory of every channel, once each: the channels of one sensor share their times. */
-function buffersOf(recordings: readonly Recording[]): ArrayBuffer[] {
+function buffersOf(assessed: readonly AssessedRecording[]): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>()
-  for (const { series } of recordings) {
-    for (const { timestampsMs, values } of Object.values(series)) {
+  for (const { recording, heartRate } of assessed) {
+    for (const { timestampsMs, values } of [...Object.values(recording.series), recording.beats, heartRate].filter(
+      (own) => own !== undefined,
+    )) {
       for (const { buffer } of [timestampsMs, values]) if (buffer instanceof ArrayBuffer) buffers.add(buffer)
     }
   }

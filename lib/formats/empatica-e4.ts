@@ -196,7 +196,12 @@ function convertFahrenheit(fileName: string, values: Float32Array): RecordingNot
 }
 
 function convertAcceleration(fileName: string, x: Float32Array, y: Float32Array, z: Float32Array): RecordingNote[] {
-  const median = sampleMedian(x.map((value, index) => Math.hypot(value, y[index] ?? Number.NaN, z[index] ?? Number.NaN)))
+  const lengths = new Float32Array(x.length)
+  for (let index = 0; index < lengths.length; index++) {
+    const [valueX, valueY, valueZ] = [x[index] ?? Number.NaN, y[index] ?? Number.NaN, z[index] ?? Number.NaN]
+    lengths[index] = Math.sqrt(valueX * valueX + valueY * valueY + valueZ * valueZ)
+  }
+  const median = sampleMedian(lengths)
   const unit = accUnits.find(({ min, max }) => median >= min && median <= max)
   if (unit === undefined) {
     throw new AppError(

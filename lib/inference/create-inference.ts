@@ -41,6 +41,7 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
 
 /** A recording without its heart, the largest part of a wearable's, which is copied for nothing where movement alone is read. */
 function onlyMotion(recording: Recording): Recording {
-  const { bvp: _bvp, rrInterval: _rrInterval, heartRate: _heartRate, ...series } = recording.series
-  return { ...recording, series }
+  const { beats: _beats, series, ...rest } = recording
+  const { bvp: _bvp, rrInterval: _rrInterval, heartRate: _heartRate, ...moving } = series
+  return { ...rest, series: moving }
 }

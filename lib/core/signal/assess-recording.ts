@@ -1,5 +1,6 @@
 import { assessQuality, type SignalQuality } from './assess-quality'
 import { deriveHeartRate } from './derive-heart-rate'
+import { deriveIntervals } from './derive-intervals'
 import type { ChannelSeries, Recording } from './recording'
 
 /** A recording with what people are shown beside it. */
@@ -10,8 +11,13 @@ export type AssessedRecording = {
   readonly heartRate?: ChannelSeries
 }
 
-/** Adds to a recording its quality and heart rate, which take seconds over half a day of samples. */
+/** Adds to a recording its quality, heart rate and beats, which take seconds over half a day of samples. */
 export function assessRecording(recording: Recording): AssessedRecording {
-  const heartRate = deriveHeartRate(recording)
-  return { recording, quality: assessQuality(recording), ...(heartRate === undefined ? {} : { heartRate }) }
+  const beats = deriveIntervals(recording)
+  const heartRate = deriveHeartRate(recording, beats)
+  return {
+    recording: beats === undefined ? recording : { ...recording, beats },
+    quality: assessQuality(recording),
+    ...(heartRate === undefined ? {} : { heartRate }),
+  }
 }

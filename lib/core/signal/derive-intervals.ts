@@ -16,7 +16,8 @@ const EARLIER_COUNT = 10
  * A pulse wave comes first although the Empatica E4 also writes intervals: those are missing where the wrist moves, and the
  * pattern of what is missing would tell a model more than the heart does.
  */
-export function deriveIntervals({ series: { bvp, rrInterval } }: Recording): ChannelSeries | undefined {
+export function deriveIntervals({ beats, series: { bvp, rrInterval } }: Recording): ChannelSeries | undefined {
+  if (beats !== undefined) return beats
   if (bvp !== undefined) {
     const beatsMs = findPulseBeats(cleanSeries(bvp))
     if (beatsMs.length > 1) {

@@ -57,6 +57,8 @@ export type Recording = {
   readonly startMs: number
   readonly endMs: number
   readonly series: Readonly<Partial<Record<Channel, ChannelSeries>>>
+  /** Its normal beat intervals in ms, where `deriveIntervals` found them already: hours of a pulse wave take a while. */
+  readonly beats?: ChannelSeries
   /** Whether accX, accY and accZ hold gravity; undefined without an accelerometer. */
   readonly hasGravity?: boolean
   /** Times that the wearer marked, Unix epoch milliseconds. */
