@@ -113,9 +113,9 @@ test('the timeline is pointed at, zoomed and picked from, and gives a playlist f
     await expect(along).not.toHaveAttribute('aria-valuetext', seen ?? '')
     await card.getByRole('button', { name: 'Show all of it' }).click()
     await expect(along).toHaveCount(0)
-    await card.getByRole('button', { name: 'Closer' }).click()
+    await card.getByRole('button', { name: 'Zoom in' }).click()
     await expect(along).toBeVisible()
-    await card.getByRole('button', { name: 'Farther' }).click()
+    await card.getByRole('button', { name: 'Zoom out' }).click()
     await expect(along).toHaveCount(0)
   })
 

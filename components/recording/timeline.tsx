@@ -46,10 +46,10 @@ export const Timeline = ({ control, lanes, whole, now, tagsMs, description, chil
           <span className="numbers">{atWords}</span>
         </p>
         <div className={styles.zoom} role="group" aria-label="Zoom">
-          <IconButton label="Closer" onPress={control.zoomIn}>
+          <IconButton label="Zoom in" onPress={control.zoomIn}>
             <ZoomInIcon />
           </IconButton>
-          <IconButton label="Farther" isDisabled={!isZoomed} onPress={control.zoomOut}>
+          <IconButton label="Zoom out" isDisabled={!isZoomed} onPress={control.zoomOut}>
             <ZoomOutIcon />
           </IconButton>
           <IconButton label="Show all of it" isDisabled={!isZoomed} onPress={control.showAll}>
