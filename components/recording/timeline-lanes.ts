@@ -70,7 +70,7 @@ const MOMENT_MARGIN_MS = 2000
 /** Cadences farther apart have a rest between them. */
 const CADENCE_GAP_MS = 6000
 /** Steps that last less are a gesture. */
-const SHORTEST_STEPS_MS = 8000
+const SHORTEST_STEPS_MS = 6000
 const WITHOUT_LENGTH: Stretch = { startMs: 0, endMs: 0 }
 const MS_PER_SECOND = 1000
 const NOT_MEASURED = 'not measured'
