@@ -32,6 +32,7 @@ export const BaselinePanel = ({ scaledBy, now }: { readonly scaledBy: ReadRecord
   const { takeBaseline, forgetBaseline } = useStudioActions()
   const isTaking = phase === 'taking'
   const nowLengthMs = now.endMs - now.startMs
+  const isLongEnough = nowLengthMs >= SHORTEST_BASELINE_MS
   return (
     <section className={styles.baseline} aria-labelledby="baseline-title">
       <h4 className="print" id="baseline-title">
@@ -43,8 +44,8 @@ export const BaselinePanel = ({ scaledBy, now }: { readonly scaledBy: ReadRecord
         <Button size="2" variant="surface" disabled={isTaking} onClick={() => void takeBaseline()}>
           {isTaking ? 'Taking it …' : 'Use the quietest three minutes'}
         </Button>
-        <Button size="2" variant="surface" disabled={isTaking || nowLengthMs < SHORTEST_BASELINE_MS} onClick={() => void takeBaseline(now)}>
-          Use the marked {lengthWords(nowLengthMs)}
+        <Button size="2" variant="surface" disabled={isTaking || !isLongEnough} onClick={() => void takeBaseline(now)}>
+          {isLongEnough ? `Use the marked ${lengthWords(nowLengthMs)}` : 'Mark a minute or more to use it'}
         </Button>
         {kept !== undefined && (
           <Button size="2" variant="surface" color="red" disabled={isTaking} onClick={() => void forgetBaseline()}>
