@@ -239,11 +239,11 @@ function stepsOf(cadence: readonly CadenceEstimate[]): readonly CadenceEstimate[
 
 function cadenceLane(cadence: readonly CadenceEstimate[]): readonly LineLane[] {
   if (cadence.length === 0) return []
-  const rates = cadence.map(({ cadenceSpm }) => cadenceSpm)
-  const range = [
-    Math.min(CADENCE_AXIS.low, Math.min(...rates) - CADENCE_AXIS.room),
-    Math.max(CADENCE_AXIS.high, Math.max(...rates) + CADENCE_AXIS.room),
-  ] as const
+  const range = cadence.reduce(
+    ([low, high], { cadenceSpm }) =>
+      [Math.min(low, cadenceSpm - CADENCE_AXIS.room), Math.max(high, cadenceSpm + CADENCE_AXIS.room)] as const,
+    [CADENCE_AXIS.low, CADENCE_AXIS.high] as const,
+  )
   const line: DrawnLine = [[], []]
   let lastMs = NaN
   for (const estimate of cadence) {
