@@ -7,7 +7,7 @@ import type { ChannelSeries } from '@/lib/core/signal/recording'
 import { createAbstain, type Abstain } from '@/lib/core/state/abstain'
 import { stressLabels } from '@/lib/core/state/labels'
 import { likeliestActivity } from '@/lib/core/state/likeliest-activity'
-import { estimateStepMs, middleMs, runsOf } from '@/lib/core/state/own-stretches'
+import { estimateAt, estimateStepMs, middleMs, runsOf } from '@/lib/core/state/own-stretches'
 import { readStretch } from '@/lib/core/state/read-stretch'
 import type { Estimate } from '@/lib/core/state/user-state'
 import type { WindowModelId } from '@/lib/inference/inference'
@@ -117,7 +117,7 @@ function stressLane(estimates: readonly Estimate[], abstain: Abstain): LineLane 
     unsure: runs.filter(({ kind }) => kind !== undefined),
     dataIn: (view) => stressLines(estimatesInView(estimates, view), abstain, stepMs),
     valueIn: (stretch) => {
-      const own = isMoment(stretch) ? estimates.find((estimate) => Math.abs(middleMs(estimate) - stretch.startMs) <= stepMs) : undefined
+      const own = isMoment(stretch) ? estimateAt(estimates, stretch.startMs, stepMs) : undefined
       const read = isMoment(stretch) ? own : readStretch(estimates, stretch)
       if (read === undefined) return NOT_MEASURED
       const abstention = abstain(read.confidence, isMoment(stretch) ? read : stretch)
@@ -217,7 +217,7 @@ function activityLane(estimates: readonly Estimate[]): RowLane {
       ]
     }),
     valueIn: (stretch) => {
-      const own = isMoment(stretch) ? estimates.find((estimate) => Math.abs(middleMs(estimate) - stretch.startMs) <= stepMs) : undefined
+      const own = isMoment(stretch) ? estimateAt(estimates, stretch.startMs, stepMs) : undefined
       if (own?.doubt !== undefined) return own.doubt === 'notWorn' ? 'not worn' : 'unknown movement'
       const read = isMoment(stretch) ? own : readStretch(estimates, stretch)
       return read === undefined ? NOT_MEASURED : activityRows[likeliestActivity(read.scores)].toLowerCase()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { findHighStretch, findLowStretch } from './find-stretch'
-import { estimateStepMs, runsOf } from './own-stretches'
+import { estimateAt, estimateStepMs, runsOf } from './own-stretches'
 import type { Estimate } from './user-state'
 
 const levelOf = ({ scores }: Estimate) => scores[1] ?? NaN
@@ -24,6 +24,16 @@ test('each estimate owns the step around its middle, and runs end at gaps and wh
     [52.5, 67.5, true],
     [622.5, 637.5, true],
   ])
+})
+
+test('the estimate of a moment is the nearest one, and there is none a step away from all', () => {
+  const estimates = [...estimatesOf([0.1, 0.2, 0.9]), ...estimatesOf([0.8], 600_000)]
+  const levelAt = (sec: number) => {
+    const found = estimateAt(estimates, sec * 1000, 15_000)
+    return found && levelOf(found)
+  }
+  expect([30, 37, 38, 60, 75, 76, 630].map(levelAt)).toEqual([0.1, 0.1, 0.2, 0.9, 0.9, undefined, 0.8])
+  expect(estimateAt([], 0, 15_000)).toBeUndefined()
 })
 
 test('the highest stretch is the episode with its short dip, not the single peak elsewhere', () => {

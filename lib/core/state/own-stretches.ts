@@ -18,6 +18,22 @@ export function estimateStepMs(estimates: readonly Estimate[]): number {
   return steps.sort()[steps.length >> 1] ?? MS_PER_SECOND
 }
 
+/** The estimate whose middle is nearest to a moment, if it is no farther from it than a step; estimates come in order of time. */
+export function estimateAt(estimates: readonly Estimate[], atMs: number, stepMs: number): Estimate | undefined {
+  let low = 0
+  let high = estimates.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const estimate = estimates[middle]
+    if (estimate !== undefined && middleMs(estimate) < atMs) low = middle + 1
+    else high = middle
+  }
+  const distance = (estimate: Estimate | undefined) => (estimate === undefined ? Infinity : Math.abs(middleMs(estimate) - atMs))
+  const [before, after] = [estimates[low - 1], estimates[low]]
+  const nearest = distance(before) < distance(after) ? before : after
+  return distance(nearest) <= stepMs ? nearest : undefined
+}
+
 /** Neighbouring estimates that belong together, and the stretch that they own. */
 export type EstimateRun = Stretch & { readonly estimates: readonly Estimate[] }
 
