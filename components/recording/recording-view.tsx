@@ -42,7 +42,7 @@ const SMALLEST_LAG_MS = 30_000
 const lagWords = ({ estimates, now, isPicked }: ReadRecording): string | undefined => {
   const lagMs = (estimates.at(-1)?.endMs ?? now.endMs) - now.endMs
   if (isPicked || lagMs < SMALLEST_LAG_MS) return undefined
-  return `The last ${lengthWords(lagMs)} are too unsure to read, so what stands for now is ${stretchWords(now)}, the latest stretch that can be.`
+  return `The last ${lengthWords(lagMs)} cannot be read with confidence, so ${stretchWords(now)}, the latest stretch that can be, stands for now.`
 }
 
 /** A recording that was read: what it says in short, over time, for the stretch that stands for now, and how good the signal is. */
