@@ -18,9 +18,9 @@ export const UNDO_MS = 7000
 const WISHES_REST_MS = 500
 const SEED_COUNT = 0x1_0000_0000
 
-/** The stretch that the listener picked in a recording, a wearable's before a phone's; undefined where a recording's own end stands for now. */
+/** The stretch that the listener picked in a recording and that says something, a wearable's before a phone's; else undefined. */
 const pickedStretch = ({ stress, activity }: StudioState['recordings']): Stretch | undefined => {
-  const picked = [stress, activity].find((state) => state.phase === 'read' && state.isPicked)
+  const picked = [stress, activity].find((state) => state.phase === 'read' && state.isPicked && state.abstention === undefined)
   return picked?.phase === 'read' ? picked.now : undefined
 }
 
