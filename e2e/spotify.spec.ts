@@ -275,6 +275,18 @@ test('a sign-in that was tampered with, sent again or leads elsewhere is refused
     await expect(page.getByRole('button', { name: 'Connect Spotify', exact: true })).toBeVisible()
   })
 
+  await test.step('the log names each of them, without a code, a state or a token', async () => {
+    const log = readFileSync(serverLog, 'utf8')
+    for (const refusal of [
+      'Refused: GET /api/auth/callback/spotify (sign-in unverified)',
+      'Refused: POST /api/auth/signin/spotify (FORBIDDEN)',
+      'Refused: GET /api/account (FORBIDDEN)',
+    ]) {
+      expect(log).toContain(refusal)
+    }
+    for (const secret of [tokenMark, 'tampered', 'elsewhere.example', journeyApp.clientSecret]) expect(log).not.toContain(secret)
+  })
+
   await test.step('a visitor of localhost lands where Spotify sends people back to', async () => {
     await page.goto(`${baseURL?.replace('127.0.0.1', 'localhost')}/settings?problem=declined`)
     expect(page.url()).toBe(`${baseURL}/settings?problem=declined`)

@@ -17,6 +17,14 @@ import { spotifyClient } from './spotify-client'
 
 /** How often a reading that is under way is asked for, in ms. */
 const POLL_MS = 1000
+/** How often one that waits for Spotify is asked for, in ms. */
+const PAUSED_POLL_MS = 5000
+
+/** Whether a reading will still change by itself, and how often to look, in ms. */
+const pollMs = (library: SpotifyLibrary | undefined): number | undefined => {
+  if (library?.state === 'reading') return POLL_MS
+  return library?.state === 'paused' && library.resumeAtMs !== undefined ? PAUSED_POLL_MS : undefined
+}
 
 const count = (songCount: number) => songCount.toLocaleString('en-GB')
 
@@ -45,8 +53,9 @@ export const LibraryStanding = () => {
   }, [wasJustAllowed])
 
   useEffect(() => {
-    if (library?.state !== 'reading') return undefined
-    const timer = setTimeout(() => void attempt(() => spotifyClient.readLibrary()), POLL_MS)
+    const waitMs = pollMs(library)
+    if (waitMs === undefined) return undefined
+    const timer = setTimeout(() => void attempt(() => spotifyClient.readLibrary()), waitMs)
     return () => clearTimeout(timer)
   }, [library])
 

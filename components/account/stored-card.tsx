@@ -20,6 +20,11 @@ const withSpotify: readonly Kept[] = [
     what: 'Its keys',
     words: 'What lets Attune act for you at Spotify, encrypted (AES-256-GCM). They never reach a browser, a log or another server.',
   },
+  {
+    what: 'Your library at Spotify',
+    words:
+      'Only where you had it read: the ids of songs that you saved or play most, to tell familiar from new, until you have it forgotten.',
+  },
   { what: 'Your saves', words: 'Name, description and address of each playlist saved, and its cover until Spotify has it.' },
 ]
 
@@ -27,11 +32,7 @@ const withSpotify: readonly Kept[] = [
 export const StoredCard = () => {
   const { account } = useAccount()
   const isConnected = account?.state === 'connected' || account?.state === 'expired'
-  const library: readonly Kept[] =
-    isConnected && account.powers.includes('library')
-      ? [{ what: 'Your library at Spotify', words: 'The ids of songs that you saved or play most, to tell familiar from new.' }]
-      : []
-  const kept = [...always, ...(isConnected ? [...withSpotify, ...library] : [])]
+  const kept = [...always, ...(isConnected ? withSpotify : [])]
   return (
     <AccountCard title="What this server keeps">
       <dl className={styles.kept}>

@@ -13,15 +13,17 @@ const ICON_SIZE = { width: 160, height: 160 }
 const LOGO_WIDTH_PX = 84
 const ICON_WIDTH_PX = 22
 
-/** Spotify's full logo: to be shown with whatever comes from there, unaltered, black or white, with room around it. */
-export const SpotifyLogo = () => (
+/**
+ * Spotify's full logo: to be shown with whatever comes from there, unaltered, black or white, with half its height of room around it.
+ * Without `isLabelled` it is decoration, for where an image may not stand or the label is beside it.
+ */
+export const SpotifyLogo = ({ isLabelled = true }: { readonly isLabelled?: boolean }) => (
   <svg
     className={styles.spotifyLogo}
     viewBox={`0 0 ${LOGO_SIZE.width} ${LOGO_SIZE.height}`}
     width={LOGO_WIDTH_PX}
     height={(LOGO_WIDTH_PX * LOGO_SIZE.height) / LOGO_SIZE.width}
-    role="img"
-    aria-label="Spotify"
+    {...(isLabelled ? { role: 'img', 'aria-label': 'Spotify' } : { 'aria-hidden': true })}
   >
     <path d={drawing} />
   </svg>

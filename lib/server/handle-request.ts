@@ -8,6 +8,7 @@ import { toErrorResponse } from './api-error'
 import { checkSameOrigin } from './check-same-origin'
 import { getEnv } from './env'
 import { listenerCookieName, readListenerId } from './listener'
+import { logRefusal } from './log-refusal'
 import { createRateLimiter, type RateLimiter } from './rate-limit'
 
 /** Several listeners may share one address (a household, a school), so it gets more than one of them. */
@@ -39,6 +40,7 @@ export async function handleRequest(request: NextRequest, answer: (caller: Calle
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
     return response
   } catch (error) {
+    if (error instanceof AppError && error.code === 'FORBIDDEN') logRefusal(request, error.code)
     return toErrorResponse(error)
   }
 }

@@ -13,15 +13,20 @@ from PIL import Image
 from training.calibration import best_temperature, equal_count_calibration_error, expected_calibration_error, softmax
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.datasets.fer2013.reader import FACES_PER_SHEET_ROW, FerSplit, read_split
+from training.face_emotion.crop import crop_face, resampling_matrix
 from training.face_emotion.degradations import blur_matrix, enlarge_matrix, far_matrix, shrink_matrix
 from training.face_emotion.evaluate import accuracy_interval, ferplus_majority, macro_f1, recalls, scores_of
 from training.face_emotion.export import build_published, made_up_faces
 from training.face_emotion.fit import learning_rate_at
 from training.face_emotion.model import NetworkSize, build_network, standardise
+from training.face_emotion.parity_crop import FIXTURES_PATH, fixtures
 from training.face_emotion.robustness import changes, curves, luminance_groups, shift_skin
 from training.face_emotion.views import STRONG, jpeg, make_views, reframe
 from training.parity import load_exported
 from training.paths import REPO_DIR, contract_path, data_dir, model_dir
+
+# Faces of the private test that both languages read, so many at once; and how far a probability may be off.
+PARITY_FACE_COUNT, PARITY_BATCH_SIZE, PARITY_TOLERANCE = 1000, 100, 0.002
 
 TINY = NetworkSize(4, (8,), (1,), 0.0)
 
@@ -92,6 +97,22 @@ def test_matrices_that_degrade_keep_an_even_face_even():
     assert shrink_matrix(24).shape == (24, 48)
     np.testing.assert_allclose(shrink_matrix(24)[0, :3], [0.5, 0.5, 0])
     np.testing.assert_allclose(enlarge_matrix(24)[1, :3], [0.75, 0.25, 0])
+
+
+@pytest.mark.parametrize("size_px", [18, 24, 31, 47])
+def test_crops_are_resampled_as_the_views_that_the_network_is_trained_with(size_px):
+    np.testing.assert_allclose(resampling_matrix(0, 48, 48, size_px), shrink_matrix(size_px), atol=1e-6)
+    np.testing.assert_allclose(resampling_matrix(0, size_px, size_px, 48), enlarge_matrix(size_px), atol=1e-6)
+
+
+def test_a_crop_beyond_the_edges_goes_on_with_the_outermost_pixels():
+    picture = np.broadcast_to(np.arange(40.0)[None, :, None], (30, 40, 3))
+    crop = crop_face(picture, (-30, 5, 20, 20), {"boxScale": 1.25, "boxOffsetY": 0, "widthPx": 48, "heightPx": 48})
+    np.testing.assert_allclose(crop, 0, atol=1e-9)
+
+
+def test_the_fixtures_of_crops_are_those_that_are_cut_now():
+    assert json.loads(FIXTURES_PATH.read_text()) == fixtures()
 
 
 def test_the_rate_rises_then_falls_to_zero():
@@ -206,3 +227,33 @@ def test_the_exported_model_is_as_right_on_the_private_test_as_its_manifest_says
     scores = scores_of(load_exported(folder), private_test.faces)
     stated = json.loads((folder / "manifest.json").read_text())["metrics"]["privateAccuracy"]
     assert (scores.argmax(axis=1) == private_test.labels).mean() == pytest.approx(stated, abs=0.001)
+
+
+def test_javascript_gives_a_thousand_test_faces_the_probabilities_that_the_trainer_gives_them(tmp_path):
+    if not (data_dir() / "fer2013").exists():
+        pytest.skip(f"FER-2013 is not at {data_dir()}: set ATTUNE_DATA to the folder of the data sets.")
+    folder = model_dir("face-emotion", json.loads(contract_path("face-emotion").read_text())["version"])
+    private_test = read_split(data_dir(), "private_test")
+    chosen = np.random.default_rng(2013).permutation(len(private_test.labels))[:PARITY_FACE_COUNT]
+    faces = private_test.faces[chosen]
+    scores = scores_of(load_exported(folder), faces)
+
+    def tensor(values: np.ndarray) -> dict:
+        return {"shape": values.shape, "values": values.ravel().tolist()}
+
+    # In the test's own folder, which is thrown away: no face of a data set stays.
+    cases_file = tmp_path / "cases.json"
+    cases = [
+        {
+            "inputs": {"face": tensor(faces[start : start + PARITY_BATCH_SIZE, ..., None])},
+            "outputs": {"scores": tensor(scores[start : start + PARITY_BATCH_SIZE])},
+        }
+        for start in range(0, PARITY_FACE_COUNT, PARITY_BATCH_SIZE)
+    ]
+    cases_file.write_text(json.dumps({"tolerance": PARITY_TOLERANCE, "cases": cases}))
+    # Plain JavaScript takes minutes for so many; WebAssembly is what most browsers without graphics run it on.
+    command = ["node", "training/parity.mjs", "--cases", str(cases_file), "--backend", "wasm", str(folder)]
+    ended = subprocess.run(command, cwd=REPO_DIR, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "equal  face-emotion" in ended.stdout
+    print(ended.stdout)

@@ -273,12 +273,19 @@ describe('a bad request', () => {
     ['has a vector of zeros', 400, 'INVALID_REQUEST', { method: 'POST', body: { ...requestOf(), goalVector: stateVector.map(() => 0) } }],
     ['has an unknown key', 400, 'INVALID_REQUEST', { method: 'POST', body: { ...requestOf(), frame: 'data:image/png' } }],
     ['is 80 kB large', 413, 'PAYLOAD_TOO_LARGE', { method: 'POST', body: ' '.repeat(80 * 1024) }],
-    ['comes from another site', 403, 'FORBIDDEN', { method: 'POST', body: requestOf(), headers: { origin: 'https://elsewhere.example' } }],
     ['asks for a page of 1000', 400, 'INVALID_REQUEST', { path: '/api/playlists?limit=1000' }],
     ['has a cursor of its own making', 400, 'INVALID_REQUEST', { path: "/api/playlists?cursor=1' OR 1=1" }],
   ])('that %s is answered with %i %s, and nothing is stored', async (_, status, code, request) => {
     expect(await errorOf(await call(request))).toMatchObject({ status, code })
     expect((await globalThis.attuneDb?.listener.count()) ?? 0).toBe(0)
+  })
+
+  test('that comes from another site is refused and named in the log, and nothing is stored', async () => {
+    const warn = vi.mocked(console.warn).mockImplementation(() => undefined)
+    const reply = await call({ method: 'POST', body: requestOf(), headers: { origin: 'https://elsewhere.example' } })
+    expect(await errorOf(reply)).toMatchObject({ status: 403, code: 'FORBIDDEN' })
+    expect((await globalThis.attuneDb?.listener.count()) ?? 0).toBe(0)
+    expect(warn.mock.calls).toEqual([['Refused: POST /api/playlists (FORBIDDEN)']])
   })
 
   test('that is one too many is answered with 429 and when to try again', async () => {

@@ -239,7 +239,8 @@ describe('what is refused', () => {
     expect(warn.mock.calls.join()).toContain('Refused: GET /api/saves/')
   })
 
-  test('a name of ten thousand characters with control codes', async () => {
+  test('a name of ten thousand characters with control codes, which the log does not repeat', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     const ada = await world.signIn()
     const name = 'x\u0007'.repeat(5_000)
     expect(await errorOf(await call(ada, 'POST', '/api/saves', wish(await storePlaylist(ada), { name })))).toEqual({
@@ -247,6 +248,7 @@ describe('what is refused', () => {
       code: 'INVALID_REQUEST',
       message: 'name: expected 1 to 100 printable characters, found 9999',
     })
+    expect(warn.mock.calls).toEqual([['Refused: POST /api/saves (INVALID_REQUEST)']])
   })
 })
 

@@ -68,7 +68,7 @@ export const PlayerMenu = ({ saveId, playlistId }: { readonly saveId: string; re
         </DropdownMenu.Trigger>
         <DropdownMenu.Content className={styles.menu} size="2" align="end">
           <DropdownMenu.Label>
-            <SpotifyLogo />
+            <SpotifyLogo isLabelled={false} />
           </DropdownMenu.Label>
           {devices === undefined && (
             <DropdownMenu.Item disabled>{problem === undefined ? 'Looking for devices' : 'No devices'}</DropdownMenu.Item>

@@ -13,7 +13,7 @@ import type { Save, SaveRequest } from '@/lib/contracts/save-api'
 import { forgetDraft, keepDraft, type SaveDraft } from './save-draft'
 import { SaveStanding } from './save-standing'
 import styles from './save.module.css'
-import type { Saves } from './use-saves'
+import { goesOnByItself, type Saves } from './use-saves'
 
 /** What Spotify takes of each, as lib/contracts/save-api.ts has it. */
 const NAME_LIMIT = 100
@@ -24,6 +24,12 @@ type SaveDialogProps = {
   /** What to save: drawn and written from the state where it is still known. */
   makeDraft(): Promise<SaveDraft>
   onClose(): void
+}
+
+const titleOf = (save: Save | undefined): string => {
+  if (save === undefined) return 'Save to Spotify'
+  if (save.state.phase === 'failed') return 'Not saved to Spotify'
+  return save.state.phase === 'done' ? 'Saved to Spotify' : 'Saving to Spotify'
 }
 
 /** Everything that goes to Spotify, to be seen and changed before it goes; then how the save gets on. */
@@ -38,9 +44,7 @@ export const SaveDialog = ({ saves, makeDraft, onClose }: SaveDialogProps) => {
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Content className={styles.dialog} style={{ maxWidth: '600px' }}>
         <div className={styles.dialogHead}>
-          <Dialog.Title>
-            {save === undefined ? 'Save to Spotify' : save.state.phase === 'done' ? 'Saved to Spotify' : 'Saving to Spotify'}
-          </Dialog.Title>
+          <Dialog.Title>{titleOf(save)}</Dialog.Title>
           <SpotifyLogo />
         </div>
         {save === undefined ? (
@@ -64,7 +68,7 @@ export const SaveDialog = ({ saves, makeDraft, onClose }: SaveDialogProps) => {
         ) : (
           <>
             <Dialog.Description size="2" className={styles.dialogWords}>
-              “{save.name}”{save.state.phase === 'done' ? '' : '. It goes on when this window, or this page, is closed.'}
+              “{save.name}”{goesOnByItself(save) && '. It goes on when this window, or this page, is closed.'}
             </Dialog.Description>
             <SaveStanding save={save} onResume={() => void saves.resume(save.saveId)} />
             <div className={styles.dialogFoot}>

@@ -29,7 +29,11 @@ export const SaveStanding = ({ save, onResume }: SaveStandingProps) => {
   return (
     <div className={styles.standing}>
       {state.phase === 'done' && <Saved result={state.result} saveId={saveId} playlistId={playlistId} />}
-      {state.phase === 'failed' && <ProblemNote problem={state} />}
+      {state.phase === 'failed' && (
+        <ProblemNote problem={state}>
+          <p>The playlist is still here. Save it again to try once more.</p>
+        </ProblemNote>
+      )}
       {state.phase === 'paused' && (
         <Paused state={state} playlistId={playlistId} needsConsent={waitsForConsent(save)} onResume={onResume} />
       )}

@@ -28,11 +28,15 @@ export type Saves = {
   resume(saveId: string): Promise<void>
 }
 
-/** Whether a save will still change by itself, and how often to look, in ms. */
+/** How often to look at a save that will still change, in ms; undefined for one that ended. */
 const pollMs = ({ state }: Save): number | undefined => {
   if (state.phase === 'done' || state.phase === 'failed') return undefined
   return state.phase === 'paused' ? PAUSED_POLL_MS : POLL_MS
 }
+
+/** Whether a save goes on without anybody doing something. */
+export const goesOnByItself = ({ state }: Save): boolean =>
+  state.phase === 'paused' ? state.resumeAtMs !== undefined : state.phase !== 'done' && state.phase !== 'failed'
 
 /** Whether a save stands still until the listener connects again. */
 export const waitsForConsent = ({ state }: Save): boolean =>

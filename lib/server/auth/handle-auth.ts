@@ -11,6 +11,7 @@ import { isSecureVisit } from '../canonical-address'
 import { getDb } from '../db'
 import { getEnv } from '../env'
 import { listenerCookieName, listenerCookieOptions, signListenerId } from '../listener'
+import { logRefusal } from '../log-refusal'
 import { getSaveWorker } from '../spotify/save/get-save-worker'
 import { resumeSaves } from '../spotify/save/resume-saves'
 
@@ -84,6 +85,7 @@ function refuseSignIn(request: NextRequest, trace: SignInTrace): Response {
   const wasDeclined = request.nextUrl.searchParams.get('error') === 'access_denied'
   const problem = trace.problem ?? (wasDeclined ? 'declined' : trace.hasTokens ? 'failed' : 'unverified')
   rememberSignIn(problem)
+  logRefusal(request, `sign-in ${problem}`)
   const response = NextResponse.redirect(`${publicUrl}${accountPage}?problem=${problem}`, 302)
   for (const kind of ['state', 'pkceCodeVerifier'] as const) response.cookies.delete(endedCookie(publicUrl, kind))
   return response
