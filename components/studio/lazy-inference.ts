@@ -21,6 +21,7 @@ export function lazyInference(load: () => Promise<Inference>): Inference {
     activityWindowSpec: async () => (await loaded()).activityWindowSpec(),
     estimateActivity: async (windows, upright) => (await loaded()).estimateActivity(windows, upright),
     fuseState: async (userState) => (await loaded()).fuseState(userState),
+    embedSongs: async (songs) => (await loaded()).embedSongs(songs),
     dispose: () => {
       void loading?.then((inference) => inference.dispose())
     },

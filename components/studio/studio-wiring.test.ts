@@ -27,6 +27,7 @@ const inferenceOn = (chosen: BackendName): Inference => {
     estimateActivity: notAsked,
     takeBaseline: notAsked,
     fuseState: async () => new Float32Array(128),
+    embedSongs: notAsked,
     dispose: () => undefined,
   }
 }

@@ -1,22 +1,24 @@
 import { describe, expect, test } from 'vitest'
 
-import { answerRecordingRequest } from './answer-recording-request'
-import { createRecordingReader, type RecordingWorkerEvents } from './recording-reader'
+import { readRecordingsInWorker } from './read-recordings-in-worker'
+import type { AssessedReading, RecordingTask } from './recording-messages'
+import { createRecordingReader } from './recording-reader'
 import { e4AccText, e4Text, makeFile, repeat } from './test-support'
+import { answerCall, type WorkerEvents, type WorkerRequest } from './worker-calls'
 
 const eda = makeFile('EDA.csv', e4Text(4, repeat('0.8', 400)))
 const bvp = makeFile('BVP.csv', e4Text(64, repeat('-12.34', 400_000)))
 
 /** Does what `recording.worker.ts` does, every message copied and moved as between threads. */
 function makeWorkers() {
-  const workers: { readonly events: RecordingWorkerEvents; isTerminated: boolean }[] = []
-  const startWorker = (events: RecordingWorkerEvents) => {
+  const workers: { readonly events: WorkerEvents<AssessedReading>; isTerminated: boolean }[] = []
+  const startWorker = (events: WorkerEvents<AssessedReading>) => {
     const worker = { events, isTerminated: false }
     const running = new Map<number, AbortController>()
     workers.push(worker)
     return {
-      post: (request: Parameters<typeof answerRecordingRequest>[0]) => {
-        void answerRecordingRequest(request, running, (reply, transfer = []) => {
+      post: (request: WorkerRequest<RecordingTask>) => {
+        void answerCall(request, running, readRecordingsInWorker, (reply, transfer = []) => {
           const moved = structuredClone(reply, { transfer })
           if (!worker.isTerminated) events.onReply(moved)
         })

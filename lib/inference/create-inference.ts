@@ -33,6 +33,7 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
     estimateActivity: (windows, upright) =>
       call<'estimateActivity'>({ kind: 'estimateActivity', windows, ...(upright === undefined ? {} : { upright }) }),
     fuseState: (userState) => call<'fuseState'>({ kind: 'fuseState', userState }),
+    embedSongs: (songs) => call<'embedSongs'>({ kind: 'embedSongs', songs }),
     timeModels: (backendName) => call<'timeModels'>({ kind: 'timeModels', backendName }),
     measureMemory: () => call<'measureMemory'>({ kind: 'measureMemory' }),
     dispose: () => stop('Inference was closed.'),

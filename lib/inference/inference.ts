@@ -3,6 +3,7 @@ import type { CadenceEstimate } from '@/lib/core/signal/cadence-series'
 import type { Stretch } from '@/lib/core/signal/assess-quality'
 import type { PersonalBaseline } from '@/lib/core/signal/personal-baseline'
 import type { Recording } from '@/lib/core/signal/recording'
+import type { TowerSong } from '@/lib/core/songs/tower-inputs'
 import type { FaceView } from '@/lib/core/state/face-view'
 import type { Direction } from '@/lib/core/signal/turn-upright'
 import type { SignalWindow, WindowSpec } from '@/lib/core/signal/window-spec'
@@ -66,6 +67,9 @@ export type FaceReading = {
   readonly durationMs: number
 }
 
+/** Songs' places: (songCount * 128,), unit length each, and the space that they lie in. */
+export type SongEmbedding = { readonly spaceId: string; readonly vectors: Float32Array }
+
 /** What windows are read for. Activity has two models, one for a phone and one for a wrist; the recording tells which. */
 export type WindowModelId = 'stress' | 'activity'
 
@@ -103,6 +107,8 @@ export type Inference = {
   estimateActivity(windows: readonly SignalWindow[], upright?: Direction): Promise<readonly Estimate[]>
   /** The state's place in the song space: (128,), unit length. */
   fuseState(userState: UserState): Promise<Float32Array>
+  /** The places of songs in the song space; a few hundred at once keep the worker free for others in between. */
+  embedSongs(songs: readonly TowerSong[]): Promise<SongEmbedding>
   dispose(): void
 }
 

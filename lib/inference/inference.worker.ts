@@ -3,6 +3,7 @@ import { memory } from '@tensorflow/tfjs-core'
 import { cadenceSeries } from '@/lib/core/signal/cadence-series'
 
 import { createBackends } from './backends'
+import { embedSongs } from './embed-songs'
 import { estimateRecording } from './estimate-recording'
 import { createFaceReader } from './face-reader'
 import { fetchFaceDetector } from './fetch-face-detector'
@@ -58,6 +59,9 @@ async function perform(task: InferenceTask, onProgress: (doneShare: number) => v
     case 'fuseState':
       await backends.start()
       return fuseState(models, task.userState)
+    case 'embedSongs':
+      await backends.start()
+      return embedSongs(models, task.songs)
   }
 }
 

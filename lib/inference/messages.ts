@@ -5,9 +5,10 @@ import type { PersonalBaseline } from '@/lib/core/signal/personal-baseline'
 import type { Recording } from '@/lib/core/signal/recording'
 import type { Direction } from '@/lib/core/signal/turn-upright'
 import type { SignalWindow, WindowSpec } from '@/lib/core/signal/window-spec'
+import type { TowerSong } from '@/lib/core/songs/tower-inputs'
 import type { Estimate, UserState } from '@/lib/core/state/user-state'
 
-import type { BackendName, BackendReport, FaceReading, ModelTiming, TensorMemory, WindowModelId } from './inference'
+import type { BackendName, BackendReport, FaceReading, ModelTiming, SongEmbedding, TensorMemory, WindowModelId } from './inference'
 import type { PixelPoint } from './pixel-box'
 
 /** What the page asks of the worker. */
@@ -32,6 +33,7 @@ export type InferenceTask =
   | { readonly kind: 'activityWindowSpec' }
   | { readonly kind: 'estimateActivity'; readonly windows: readonly SignalWindow[]; readonly upright?: Direction }
   | { readonly kind: 'fuseState'; readonly userState: UserState }
+  | { readonly kind: 'embedSongs'; readonly songs: readonly TowerSong[] }
   | { readonly kind: 'timeModels'; readonly backendName: BackendName }
   | { readonly kind: 'measureMemory' }
 
@@ -46,6 +48,7 @@ export type InferenceResults = {
   estimateActivity: readonly Estimate[]
   takeBaseline: PersonalBaseline
   fuseState: Float32Array
+  embedSongs: SongEmbedding
   timeModels: readonly ModelTiming[]
   measureMemory: TensorMemory
 }

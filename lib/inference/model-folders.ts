@@ -10,5 +10,5 @@ export const modelFolders: Readonly<Record<ModelId, string>> = {
   'song-tower': 'song-tower-v2',
 }
 
-/** The models that a listener's browser runs. The song tower is none: the song index was built with it. */
+/** The models that every listener's browser runs. The song tower is none: only who imports music of their own needs it. */
 export const modelIds: readonly ModelId[] = ['face-emotion', 'stress', 'activity', 'activity-wrist', 'state-fusion']

@@ -186,6 +186,7 @@ export function createFakes() {
         vector[fused.length % 128] = 1
         return vector
       },
+      embedSongs: async (songs) => ({ spaceId: 'made-up', vectors: new Float32Array(128 * songs.length).fill(128 ** -0.5) }),
       dispose: () => undefined,
     },
     devices: {

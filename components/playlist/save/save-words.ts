@@ -78,5 +78,5 @@ export const unplayableWords: Readonly<Record<UnplayableReason, string>> = {
   gone: 'is no longer in Spotify',
   'not-in-your-country': 'does not play in your country',
   restricted: 'may not be played with your account',
-  'not-at-spotify': 'is not in Spotify',
+  'not-at-spotify': 'comes from your own music, without a Spotify id',
 }

@@ -1,23 +1,10 @@
 import { decodeUtf8 } from './decode-utf8'
+import { featureNames } from './features-of'
 import type { AudioFeatures, Song } from './song'
-import { numberAt, songIdLength, type NumberField, type SongIndex, type TextColumn } from './song-index'
+import { numberAt, songIdLength, type SongIndex, type TextColumn } from './song-index'
 
 /** What stands between the artists of one credit. */
 const creditSeparator = '; '
-
-const featureFields = [
-  'danceability',
-  'energy',
-  'valence',
-  'acousticness',
-  'instrumentalness',
-  'speechiness',
-  'liveness',
-  'tempoBpm',
-  'loudnessDb',
-  'key',
-  'mode',
-] as const satisfies readonly (NumberField & keyof AudioFeatures)[]
 
 /** Decimals kept of a value that was stored as a code; the step of the finest column is 0.001. */
 const keptDecimals = 3
@@ -48,7 +35,7 @@ export function songAt(songIndex: SongIndex, songPosition: number): Song {
   }
   const { numbers, artistGenres, artistGenreIndexes, artistGenreOffsets, genreFamilies } = songIndex
   const features: { -readonly [Feature in keyof AudioFeatures]: AudioFeatures[Feature] } = {}
-  for (const field of featureFields) {
+  for (const field of featureNames) {
     const value = numberAt(numbers[field], songPosition)
     if (value !== undefined) features[field] = Number(value.toFixed(keptDecimals))
   }

@@ -1,0 +1,5 @@
+import { serveCalls } from '../worker-calls'
+
+import { createSongSession } from './song-session'
+
+serveCalls(createSongSession())
