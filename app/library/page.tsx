@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 
 import { Library } from '@/components/library/library'
+import { OwnMusicProvider } from '@/components/library/own-music-provider'
 import { PageHead } from '@/components/ui/page-head'
 
 export const metadata: Metadata = { title: 'Library' }
@@ -10,6 +11,7 @@ export default function LibraryPage() {
   return (
     <div className="page">
       <PageHead title="Library">The playlists you made in this browser: their songs, never the state they were made for.</PageHead>
+      <OwnMusicProvider />
       <Library />
     </div>
   )

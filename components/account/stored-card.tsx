@@ -12,6 +12,11 @@ const always: readonly Kept[] = [
     words: 'In a signed cookie of this browser. It tells your playlists from those of others and says nothing about you.',
   },
   { what: 'Your playlists', words: 'Their songs and your wishes, never the state they were made for. Each can be deleted in the library.' },
+  {
+    what: 'Music that you import',
+    words:
+      'Only after you import it: ids of songs, and names, audio features and vectors of those that the catalogue lacks. One button in the library deletes it.',
+  },
 ]
 
 const withSpotify: readonly Kept[] = [

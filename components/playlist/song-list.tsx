@@ -1,6 +1,7 @@
 import { CloseIcon, LeaveIcon } from '@/components/ui/icons'
 import { SpotifyIcon } from '@/components/ui/spotify-logo'
 import type { SpotifySong } from '@/lib/contracts/spotify-songs-api'
+import { isOwnSongId } from '@/lib/core/songs/own-song-id'
 import type { PlaylistSong } from '@/lib/core/songs/song'
 
 import { durationWords } from './duration-words'
@@ -49,12 +50,20 @@ export const SongList = ({ songs, spotifySongs, canQueue = false, reasonOf, onRe
             )}
           </div>
           <span className={`${styles.songLength} numbers`}>{durationMs === undefined ? '' : durationWords(durationMs)}</span>
-          {canQueue ? (
-            <SongMenu songId={songId} title={title} spotifyUrl={songLink(songId)} />
+          {canQueue && !isOwnSongId(songId) ? (
+            <SongMenu songId={songId} title={title} spotifyUrl={songLink(entry.song)} />
           ) : (
-            <a className={styles.songAction} href={songLink(songId)} target="_blank" rel="noopener noreferrer" title="Open in Spotify">
+            <a
+              className={styles.songAction}
+              href={songLink(entry.song)}
+              target="_blank"
+              rel="noopener noreferrer"
+              title={isOwnSongId(songId) ? 'Search for it in Spotify' : 'Open in Spotify'}
+            >
               {atSpotify === undefined ? <LeaveIcon /> : <SpotifyIcon />}
-              <span className="visually-hidden">Open {title} in Spotify</span>
+              <span className="visually-hidden">
+                {isOwnSongId(songId) ? 'Search for' : 'Open'} {title} in Spotify
+              </span>
             </a>
           )}
           {onRemove !== undefined && (

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useAccount } from '@/components/account/account-store'
 import { spotifyClient } from '@/components/account/spotify-client'
 import type { SpotifySong } from '@/lib/contracts/spotify-songs-api'
+import { isOwnSongId } from '@/lib/core/songs/own-song-id'
 
 /** Songs that one request asks about; as many as lib/contracts/spotify-songs-api.ts takes. */
 const SONGS_PER_REQUEST = 25
@@ -17,7 +18,7 @@ export const useSpotifySongs = (songIds: readonly string[]): ReadonlyMap<string,
   const { account } = useAccount()
   const isConnected = account?.state === 'connected'
   const [known, setKnown] = useState<ReadonlyMap<string, SpotifySong>>(new Map())
-  const wanted = songIds.join(',')
+  const wanted = songIds.filter((songId) => !isOwnSongId(songId)).join(',')
 
   useEffect(() => {
     if (!isConnected || wanted === '') return undefined

@@ -10,8 +10,8 @@ import { createPairingClient } from '@/lib/stores/pairing/pairing-client'
 import { createPlaylistClient } from '@/lib/stores/playlist-client'
 import { createStudioStore } from '@/lib/stores/studio-store'
 
-import { lazyInference } from './lazy-inference'
-import { rememberBackend } from './remember-backend'
+import { createBrowserInference } from './inference-provider'
+import { loadPart } from './load-part'
 import { rememberBaseline } from './remember-baseline'
 import { StudioContext } from './studio-context'
 
@@ -25,21 +25,8 @@ const fetchSample = async (fileName: string): Promise<File> => {
   return new File([await response.blob()], fileName)
 }
 
-/** A part of the page that could not be loaded, most often because the server is gone. */
-const loadPart = async <Part,>(load: () => Promise<Part>): Promise<Part> => {
-  try {
-    return await load()
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause
-    throw new AppError('SERVER_UNREACHABLE', 'A part of the page could not be loaded. Is the Attune server still running?', { cause })
-  }
-}
-
 const createBrowserStudio = () => {
-  const inference = lazyInference(async () => {
-    const { createInference } = await loadPart(() => import('@/lib/inference/create-inference'))
-    return rememberBackend(createInference(), localStorage)
-  })
+  const inference = createBrowserInference()
   let reader: Promise<RecordingReader> | undefined
   const store = createStudioStore({
     inference,

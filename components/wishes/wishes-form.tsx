@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useState } from 'react'
 
 import { useStudio, useStudioActions } from '@/components/studio/studio-context'
@@ -119,6 +120,11 @@ export const WishesForm = () => {
           />
           Only my library
         </label>
+        {wishes.isOnlyLibrary === true && (
+          <p className={styles.aside}>
+            Your library is the music that you <Link href="/library#your-music">imported</Link>, and what Attune may read of it at Spotify.
+          </p>
+        )}
         {(cadenceSpm !== undefined || !wishes.followsSteps) && (
           <label className={styles.check}>
             <input

@@ -90,3 +90,11 @@ test('Spotify URIs are one a line, in order', () => {
   expect(toSpotifyUris(awkward)).toBe(awkward.map(({ songId }) => `spotify:track:${songId}\n`).join(''))
   expect(toSpotifyUris([])).toBe('')
 })
+
+test('a song without a Spotify id is searched for by its names, and left out of the URIs', () => {
+  const own = song(4, { songId: 'own0000000000000000000', title: 'My & mine', artists: ['Ann', 'Bea'] })
+  const search = 'https://open.spotify.com/search/Ann%20My%20%26%20mine'
+  expect(toM3u8('Mine', [own])).toContain(search)
+  expect(readCsv(toCsv([own]).slice(1))[0]).toMatchObject({ spotify_uri: '', spotify_url: search })
+  expect(toSpotifyUris([own, song(1)])).toBe(`spotify:track:${song(1).songId}\n`)
+})

@@ -1,3 +1,4 @@
+import { isOwnSongId } from '@/lib/core/songs/own-song-id'
 import type { Song } from '@/lib/core/songs/song'
 
 import { songLink } from './song-link'
@@ -12,17 +13,25 @@ const field = (value: string): string => {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
-/** A playlist as CSV in UTF-8 (RFC 4180): one song a row, empty where something is not known. */
+/** Rows as CSV in UTF-8 (RFC 4180), the headings first. */
+export function csvOf(rows: readonly (readonly string[])[]): string {
+  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(field).join(',')}\r\n`).join('')
+}
+
+/** A playlist as CSV: one song a row, empty where something is not known. */
 export function toCsv(songs: readonly Song[]): string {
-  const rows = songs.map(({ songId, title, artists, durationMs, releaseYear, isExplicit }, index) => [
-    String(index + 1),
-    title,
-    artists.join('; '),
-    durationMs === undefined ? '' : String(Math.round(durationMs)),
-    releaseYear === undefined ? '' : String(releaseYear),
-    isExplicit === undefined ? '' : String(isExplicit),
-    `spotify:track:${songId}`,
-    songLink(songId),
-  ])
-  return BYTE_ORDER_MARK + [HEADINGS, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('')
+  const rows = songs.map((song, index) => {
+    const { songId, title, artists, durationMs, releaseYear, isExplicit } = song
+    return [
+      String(index + 1),
+      title,
+      artists.join('; '),
+      durationMs === undefined ? '' : String(Math.round(durationMs)),
+      releaseYear === undefined ? '' : String(releaseYear),
+      isExplicit === undefined ? '' : String(isExplicit),
+      isOwnSongId(songId) ? '' : `spotify:track:${songId}`,
+      songLink(song),
+    ]
+  })
+  return csvOf([HEADINGS, ...rows])
 }
