@@ -27,7 +27,7 @@ const importFiles = async (page: Page, files: Parameters<typeof giveFiles>[1]) =
 
 const onlyMyLibrary = async (page: Page) => {
   const wish = page.getByRole('checkbox', { name: 'Only my library' })
-  if (!(await wish.isVisible())) await page.getByRole('button', { name: /^Wishes/ }).click()
+  if (!(await wish.isVisible())) await page.getByText('Wishes', { exact: true }).click()
   await wish.check()
 }
 
