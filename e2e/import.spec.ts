@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
 import { unpackLibrary } from '@/lib/contracts/library-api'
@@ -113,7 +113,7 @@ test('an Exportify file and a Spotify account export become the library that pla
   await test.step('new songs are none of the library’s', async () => {
     await page.getByRole('checkbox', { name: 'Only my library' }).uncheck()
     const again = await replyAfter(page, 'PUT', () => page.getByRole('button', { name: 'New to me' }).click())
-    const owned = new Set([...known.slice(0, 20).map(({ song }) => song.songId)])
+    const owned = new Set(known.slice(0, 20).map(({ song }) => song.songId))
     expect(again.songs.filter(({ song }) => owned.has(song.songId))).toEqual([])
   })
 

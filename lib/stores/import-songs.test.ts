@@ -33,7 +33,7 @@ function makeWorld({ songs, catalogueIds = [], catalogueTitles = new Map(), feat
   const written: { readonly places: readonly number[]; readonly rowCount: number }[] = []
   const steps: [ImportStep, number][] = []
   const waits: number[] = []
-  const library = { ...(features === undefined && featuresError === undefined ? {} : { featureHost: 'features.test' }) }
+  const library = features === undefined && featuresError === undefined ? {} : { featureHost: 'features.test' }
   const deps: ImportDeps = {
     reader: {
       read: async () => ({ songCount: songs.length, notes: ['A note.'], formatNames: ['Exportify'] }),
