@@ -91,17 +91,34 @@ test('each goal walks its own way, nearer to it from run to run, and says why ea
   await openStudio(page)
   await sayWord(page, 'Sad')
   const ways: string[][] = []
-  for (const goal of ['Lift', 'Calm', 'Hold'] as const) {
-    await page.getByRole('radio', { name: goal, exact: true }).check({ force: true })
-    const playlist = await makePlaylist(page)
-    ways.push(songIdsOf(playlist))
-    const toGoal = playlist.songs.map(({ scoreParts }) => scoreParts.goalSimilarity)
-    const runs = [0, 5, 10, 15, 20].map((start) => toGoal.slice(start, start + 5).reduce((sum, value) => sum + value, 0))
-    for (let run = 1; run < runs.length; run++) expect(runs[run], `${goal}, run ${run + 1}`).toBeGreaterThan(runs[run - 1] ?? 5)
-    if (goal !== 'Lift') continue
-    for (const [index, song] of playlist.songs.entries()) {
-      await expect(songItems(page).nth(index)).toContainText(explainSong(song, { ownWord: { mood: 'sad' } }, 'lift'))
-    }
+  const energySpreads = new Map<string, number>()
+  for (const [name, goal] of [
+    ['Match', 'match'],
+    ['Lift', 'lift'],
+    ['Calm', 'calm'],
+    ['Focus', 'focus'],
+    ['Hold', 'hold'],
+    ['Energise', 'energise'],
+  ] as const) {
+    await test.step(name, async () => {
+      await page.getByRole('radio', { name, exact: true }).check({ force: true })
+      const { songs, wishes } = await makePlaylist(page)
+      ways.push(songs.map(({ song }) => song.songId))
+      const toGoal = songs.map(({ scoreParts }) => scoreParts.goalSimilarity)
+      const runs = [0, 5, 10, 15, 20].map((start) => toGoal.slice(start, start + 5).reduce((sum, value) => sum + value, 0))
+      if (goal === 'match') {
+        for (const { song, scoreParts } of songs) expect(scoreParts.pathPosition, song.title).toBe(0)
+      } else {
+        for (let run = 1; run < runs.length; run++) expect(runs[run], `run ${run + 1}`).toBeGreaterThan(runs[run - 1] ?? 5)
+      }
+      expect(wishes.isEnergyHeld ?? false).toBe(goal === 'hold')
+      const energies = songs.flatMap(({ song }) => song.features.energy ?? [])
+      energySpreads.set(goal, Math.max(...energies) - Math.min(...energies))
+      for (const [index, song] of songs.entries()) {
+        await expect(songItems(page).nth(index)).toContainText(explainSong(song, { ownWord: { mood: 'sad' } }, goal))
+      }
+    })
   }
-  expect(new Set(ways.map((ids) => ids.join())).size).toBe(3)
+  expect(new Set(ways.map((ids) => ids.join())).size).toBe(6)
+  expect(energySpreads.get('hold'), 'the energy stays').toBeLessThan(energySpreads.get('energise') ?? 0)
 })

@@ -12,6 +12,7 @@ import { createSongKeys } from '@/lib/core/songs/song-keys-of'
 import { minSongMs } from '@/lib/core/songs/filter-songs'
 
 export { openSongIndex } from '@/lib/core/songs/open-song-index'
+export { findMoodVectors } from '@/lib/core/state/find-mood-vectors'
 
 /** What the issue calls smooth: energy 0..1 and bpm, half and double time counted as the same. */
 const smooth = { energy: 0.15, tempoBpm: 12 } as const

@@ -10,24 +10,6 @@ const songCount = 25
 /** The words that stand for each goal's place in the fusion's golden cases; 'match' stays at the state. */
 const goals = { match: undefined, calm: 'calm', lift: 'happy', focus: 'focused', energise: 'excited' }
 
-/** The vectors of the mood words, as the exported fusion gave them. */
-function readWordVectors(rootDir) {
-  const json = (name) => JSON.parse(readFileSync(path.join(rootDir, name), 'utf8'))
-  const { moodPoints } = json('training/contracts/state-fusion.json')
-  const { cases } = json('public/models/state-fusion-v2/golden.json')
-  return new Map(
-    Object.entries(moodPoints).map(([word, [valence, arousal]]) => {
-      const found = cases.find(({ inputs }) => {
-        const [v, a] = inputs.word?.values ?? []
-        const isAlone = inputs.presence.values.filter((present) => present > 0).length === 1
-        return isAlone && v === Math.fround(valence) && a === Math.fround(arousal)
-      })
-      if (found === undefined) throw new Error(`golden.json of the fusion has no case for the word ${word}`)
-      return [word, found.outputs.stateVector.values]
-    }),
-  )
-}
-
 /** States between moods: two words' vectors mixed by a seeded share, and a little noise of the size that sensors leave. */
 function makeState(random, vectors) {
   const pick = () => vectors[Math.floor(random() * vectors.length)]
@@ -39,9 +21,10 @@ function makeState(random, vectors) {
 
 /** Prints how well playlists flow: fit, easy steps, and the way to the goal, beside the best-fitting song at each place. */
 export async function benchSequence({ rootDir }) {
-  const { openSongIndex, measureOrders } = await loadModule('scripts/bench/sequence-measures.ts')
+  const { openSongIndex, findMoodVectors, measureOrders } = await loadModule('scripts/bench/sequence-measures.ts')
   const songIndex = openSongIndex(readFileSync(path.join(rootDir, 'public/models/song-index-v2/song-index.bin')))
-  const wordVectors = readWordVectors(rootDir)
+  const { cases } = JSON.parse(readFileSync(path.join(rootDir, 'public/models/state-fusion-v2/golden.json'), 'utf8'))
+  const wordVectors = findMoodVectors(cases)
   const random = createRandom(11)
   const states = Array.from({ length: stateCount }, () => makeState(random, [...wordVectors.values()]))
   const rows = Object.entries(goals).flatMap(([goal, word]) => {
@@ -55,7 +38,7 @@ export async function benchSequence({ rootDir }) {
       return [
         `${goal}, ${order === 'planned' ? 'as planned' : 'best fit at each place'}`,
         fit(order).toFixed(3),
-        order === 'planned' ? `${((1 - fit('planned') / fit('greedy')) * 100).toFixed(1)} %` : '',
+        order === 'planned' ? `${((1 - fit('planned') / fit('greedy')) * 100).toFixed(2)} %` : '',
         `${((sum('smoothCount') / sum('stepCount')) * 100).toFixed(1)} %`,
         mean('energyStep').toFixed(3),
         mean('loudnessStepDb').toFixed(1),

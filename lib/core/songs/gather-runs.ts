@@ -51,6 +51,8 @@ export type PoolWishes = { readonly seed: number; readonly familiarity: Familiar
 /** Cosines are counted in this many classes over -1..1 to find where the best begin, before any is sorted. */
 const classBits = 10
 const classCount = 1 << classBits
+/** Cosines to the goal are told apart this finely, over -1..1, to find the run that a song belongs to. */
+const bandClassCount = 8192
 /** The path is read at so many places; between them it is taken as straight. */
 const anchorCount = 6
 /** Songs around a place of the path, from which it is read. */
@@ -66,7 +68,7 @@ const poolSizes = { least: 240, perSong: 12 } as const
 /** So many times the pool's songs are looked at, because what is added to their cosine changes their order. */
 const lookedAtShare = 2
 /** Cosines that differ by less than this fit equally well to the ear; the seed chooses among them. */
-const nearEqual = 0.012
+const nearEqual = 0.01
 /** What a song known to all is worth over one that nobody plays: where the listener does not mind, asks for known and for new ones. */
 const popularityLifts: Readonly<Record<Familiarity, number>> = { any: 0.006, familiar: 0.08, new: -0.04 }
 /** What a song of the own library is worth where the listener asks for known ones. */
@@ -74,9 +76,9 @@ const libraryLift = 0.08
 /** Off the held energy by more than the first, a song loses the second for each further unit. */
 const heldEnergy = { easy: 0.08, cost: 0.6 } as const
 
-function classOf(cosine: number): number {
-  const scaled = ((cosine + 1) * classCount) / 2
-  return scaled <= 0 ? 0 : scaled >= classCount ? classCount - 1 : scaled | 0
+function classOf(cosine: number, count = classCount): number {
+  const scaled = ((cosine + 1) * count) / 2
+  return scaled <= 0 ? 0 : scaled >= count ? count - 1 : scaled | 0
 }
 
 /** Returns the lowest class of a histogram whose songs, with those of all higher ones, are at least `count`. */
@@ -244,12 +246,12 @@ export function gatherRuns(
 /** What tells a song's run, and the places of the runs, (runCount,) each. */
 type Bands = { readonly runOfClass: Uint8Array; readonly stateWeights: Float64Array; readonly goalWeights: Float64Array }
 
-/** Returns the run of each class of cosines to the goal, (classCount,); the ends of all bands but the last, which has none, go to the nearest class. */
+/** Returns the run of each class of cosines to the goal, (bandClassCount,); the ends of all bands but the last, which has none, go to the nearest class. */
 function runsByClass(bandEnds: readonly number[]): Uint8Array {
-  const runs = new Uint8Array(classCount)
+  const runs = new Uint8Array(bandClassCount)
   for (const end of bandEnds) {
-    for (let valueClass = Math.max(0, Math.round(((end + 1) * classCount) / 2)); valueClass < classCount; valueClass++) {
-      runs[valueClass] = (runs[valueClass] ?? 0) + 1
+    for (let bandClass = Math.max(0, Math.round(((end + 1) * bandClassCount) / 2)); bandClass < bandClassCount; bandClass++) {
+      runs[bandClass] = (runs[bandClass] ?? 0) + 1
     }
   }
   return runs
@@ -268,7 +270,7 @@ function runClasses(
       continue
     }
     const toThisGoal = toGoal[row] ?? -1
-    const run = runOfClass[classOf(toThisGoal)] ?? 0
+    const run = runOfClass[classOf(toThisGoal, bandClassCount)] ?? 0
     const valueClass = (run << classBits) + classOf((stateWeights[run] ?? 0) * (toState[row] ?? -1) + (goalWeights[run] ?? 0) * toThisGoal)
     classes[row] = valueClass
     sizes[valueClass] = (sizes[valueClass] ?? 0) + 1
