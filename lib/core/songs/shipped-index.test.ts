@@ -6,13 +6,15 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
 import { goldenSchema } from '@/lib/contracts/model-manifest'
-import type { MoodWord } from '@/lib/core/state/labels'
-import { moodPoints } from '@/lib/core/state/moods'
+import { findMoodVectors } from '@/lib/core/state/find-mood-vectors'
+import { moodWords, type MoodWord } from '@/lib/core/state/labels'
 
 import { genreFamilies } from './genre-families'
+import { fitMapProjection, placeOnMap } from './map-projection'
 import { openSongIndex } from './open-song-index'
 import type { AudioFeatures, PlaylistSong } from './song'
 import { songAt } from './song-at'
+import { numberAt } from './song-index'
 import { planOver } from './test-support'
 
 const models = path.join('public', 'models')
@@ -34,17 +36,11 @@ const golden = goldenSchema.parse(json('state-fusion-v2', 'golden.json'))
 const bytes = read('song-index-v2', 'song-index.bin')
 const songIndex = openSongIndex(bytes)
 
+const moodVectors = findMoodVectors(golden.cases)
+
 /** The fused vector of a word alone, as the exported fusion gave it. */
-function vectorOfWord(mood: MoodWord): number[] {
-  const { valence, arousal } = moodPoints[mood]
-  const found = golden.cases.find(({ inputs }) => {
-    const [v, a] = inputs.word?.values ?? []
-    const isWordAlone = inputs.presence?.values.join() === '0,0,0,0,0,1'
-    return isWordAlone && v === Math.fround(valence) && a === Math.fround(arousal)
-  })
-  const vector = found?.outputs.stateVector?.values
-  if (vector === undefined) throw new Error(`golden.json has no case for the word ${mood}`)
-  return vector
+function vectorOfWord(mood: MoodWord): readonly number[] {
+  return moodVectors.get(mood) ?? expect.fail(`golden.json has no case for the word ${mood}`)
 }
 
 function playlistOf(mood: MoodWord, seed = 0): PlaylistSong[] {
@@ -114,5 +110,43 @@ describe('the shipped song index', () => {
     const toGoal = playlist.map(({ scoreParts }) => scoreParts.goalSimilarity)
     const runs = [0, 5, 10, 15, 20].map((start) => toGoal.slice(start, start + 5).reduce((sum, value) => sum + value, 0) / 5)
     for (let run = 1; run < runs.length; run++) expect(runs[run]).toBeGreaterThan(runs[run - 1] ?? 1)
+  })
+})
+
+describe('the map of the shipped songs', () => {
+  const projection = fitMapProjection(songIndex)
+  const { songCount, dims, vectors, numbers } = songIndex
+  const places = Array.from({ length: songCount }, (_, position) =>
+    placeOnMap(projection, vectors.subarray(position * dims, (position + 1) * dims)),
+  )
+
+  it('has axes that tell what listeners would say', () => {
+    const correlation = (column: 'moodValence' | 'moodArousal', values: readonly number[]) => {
+      const told = values.map((_, position) => numberAt(numbers[column], position) ?? 0)
+      const [meanTold, meanPlace] = [told, values].map((own) => own.reduce((sum, value) => sum + value, 0) / songCount)
+      let [together, ownTold, ownPlace] = [0, 0, 0]
+      values.forEach((value, position) => {
+        const [a, b] = [(told[position] ?? 0) - (meanTold ?? 0), value - (meanPlace ?? 0)]
+        together += a * b
+        ownTold += a * a
+        ownPlace += b * b
+      })
+      return together / Math.sqrt(ownTold * ownPlace)
+    }
+    const pleasant = correlation(
+      'moodValence',
+      places.map(({ x }) => x),
+    )
+    const energetic = correlation(
+      'moodArousal',
+      places.map(({ y }) => y),
+    )
+    // .990 and .992
+    expect(pleasant).toBeGreaterThan(0.985)
+    expect(energetic).toBeGreaterThan(0.985)
+  })
+
+  it('has a place for every mood word', () => {
+    expect([...moodVectors.keys()]).toEqual([...moodWords])
   })
 })

@@ -62,7 +62,7 @@ export async function readPlaylist(db: Db, songIndex: SongIndex, { playlistId, l
 /**
  * Inserts the songs of a playlist, their places counted from 0; runs with the transaction that it is part of.
  *
- * One statement of our own over one JSON text: Prisma's createMany takes three times the processor for 25 rows, and every request writes them.
+ * One statement of our own over one JSON text: Prisma's createMany takes several times the processor for 25 rows, and every request writes them.
  */
 export function insertSongs(db: Db, playlistId: string, songs: readonly PlaylistSong[]) {
   const rows = JSON.stringify(songs.map(({ song, scoreParts }) => ({ songId: song.songId, scoreParts })))
