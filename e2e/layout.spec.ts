@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 
 import { asNarrowPhone, expectUsable } from './support/layout'
+import { overrideMotion } from './support/motion'
+import { openPairing } from './support/pairing'
 import { fixture } from './support/paths'
 import { expectSongs, songItems } from './support/playlist'
 import { giveFiles, inputCard, makePlaylist, openStudio, sayWord } from './support/studio'
@@ -48,7 +50,7 @@ test('the keyboard alone leads from the top of the page to a playlist and into i
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`in ${colorScheme} every page and state can be used by everybody and fits a phone`, async ({ page }) => {
+  test(`in ${colorScheme} every page and state can be used by everybody and fits a phone`, async ({ page, context }) => {
     await asNarrowPhone(page, colorScheme)
     const check = (what: string) => expectUsable(page, what)
 
@@ -67,6 +69,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await sayWord(page, 'Focused')
     await expectSongs(page, await makePlaylist(page))
     await check('the studio with a recording, problems and a playlist')
+
+    await test.step('a phone is paired', async () => {
+      const { link } = await openPairing(page)
+      await check('the dialog with the code')
+      const phone = await context.newPage()
+      await asNarrowPhone(phone, colorScheme)
+      await phone.goto(link)
+      await expect(phone.getByRole('button', { name: 'Share motion' })).toBeVisible()
+      await expectUsable(phone, 'the phone’s page')
+      const motion = await overrideMotion(phone)
+      motion.move('walking')
+      await phone.getByRole('button', { name: 'Share motion' }).click()
+      const paired = page.getByRole('dialog', { name: 'Your phone is paired' })
+      await expect(paired).toContainText(/\d+ steps a minute/)
+      await expectUsable(phone, 'the phone’s page while it shares')
+      await check('the dialog of a phone that shares')
+      await paired.getByRole('button', { name: 'Done' }).click()
+      await check('the card of a phone that shares')
+      await phone.getByRole('button', { name: 'Stop' }).click()
+      await expect(inputCard(page, 'Live motion')).toContainText('The phone has stopped sharing.')
+      await check('the card of a phone that has stopped')
+      await motion.stop()
+      await phone.goto('/pair')
+      await phone.reload()
+      await expect(phone.getByRole('main').getByRole('alert')).toBeVisible()
+      await expectUsable(phone, 'the phone’s page without a whole link')
+      await phone.close()
+    })
 
     await page.goto('/library')
     await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1)

@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs'
+
+import type { Request } from '@playwright/test'
 import { z } from 'zod'
 
+import { sealedMessageSchema } from '@/lib/contracts/pairing-api'
 import { vectorLength } from '@/lib/contracts/playlist-api'
 
-import { fixture } from './support/paths'
+import { overrideMotion } from './support/motion'
+import { openPairing } from './support/pairing'
+import { fixture, serverLog } from './support/paths'
 import { giveFiles, inputCard, makePlaylist, openStudio, replyAfter, sayWord } from './support/studio'
 import { expect, test } from './support/test'
 
@@ -79,5 +85,46 @@ test('no frame and no sample leaves the browser', async ({ page, context, reques
     ])
     for (const request of sent) bodySchema.parse(request.postDataJSON())
     expect(requests.filter((request) => request.method() === 'GET' && request.postDataBuffer() !== null)).toEqual([])
+  })
+})
+
+test('of a phone’s motion nothing but sealed messages reaches the server, and the key never does', async ({ page, context, requests }) => {
+  await openStudio(page)
+  const { link, dialog } = await openPairing(page)
+  const [pairingId = '', keyText = ''] = new URL(link).hash.slice(1).split('.')
+  const phone = await context.newPage()
+  const motion = await overrideMotion(phone)
+  motion.move('walking')
+
+  await test.step('a phone shares its motion for some seconds, and is unpaired', async () => {
+    await phone.goto(link)
+    await phone.getByRole('button', { name: 'Share motion' }).click()
+    const paired = page.getByRole('dialog', { name: 'Your phone is paired' })
+    await expect(paired).toContainText(/\d+ steps a minute/)
+    await paired.getByRole('button', { name: 'Unpair' }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(phone.getByRole('main').getByRole('alert')).toContainText('This pairing has ended')
+    await motion.stop()
+  })
+  await test.step('what was sent is sealed, one length whatever it says', () => {
+    const sent = requests.filter((request) => request.method() !== 'GET')
+    const kindOf = (request: Request) => `${request.method()} ${new URL(request.url()).pathname.replace(pairingId, 'ID')}`
+    expect([...new Set(sent.map(kindOf))].toSorted()).toEqual(['DELETE /api/pairings/ID', 'POST /api/pairings', 'POST /api/pairings/ID'])
+    const messages = sent.filter((request) => kindOf(request) === 'POST /api/pairings/ID')
+    expect(messages.length).toBeGreaterThan(5)
+    for (const request of messages) sealedMessageSchema.parse(request.postDataJSON())
+    for (const request of sent) if (!messages.includes(request)) expect(request.postData()).toBeNull()
+  })
+  await test.step('the key was sent nowhere', () => {
+    for (const request of requests) {
+      const told = `${request.url().replace(/#.*$/, '')} ${JSON.stringify(request.headers())} ${request.postData() ?? ''}`
+      expect(told.includes(keyText), `${request.method()} ${request.url()}`).toBe(false)
+    }
+    const own = new URL(page.url()).origin
+    expect(requests.filter((request) => !/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== own)).toEqual([])
+  })
+  await test.step('the server wrote nothing of it down', () => {
+    const log = readFileSync(serverLog, 'utf8')
+    expect([log.includes(pairingId), log.includes(keyText)]).toEqual([false, false])
   })
 })
