@@ -27,7 +27,7 @@ export const lineWords: Readonly<Record<LineState, string>> = {
 /** Whether an address leads to the computer that opens it and to no other. */
 export function isLoopback(address: string): boolean {
   const { hostname } = new URL(address)
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }
 
 /** A time of day to the minute, in the listener's own zone: '14:05'. */
