@@ -1,13 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
 import type { BrowserContext, Page, Request } from '@playwright/test'
 
-import { browserLaunchOptions } from '../scripts/browser.mjs'
+import { browserThatKnows } from './support/browsers'
+import { startHttpsProxy } from './support/https-proxy'
 import { overrideMotion } from './support/motion'
+import { ownServerPort, startOwnServer } from './support/own-server'
 import { openPairing, phoneScreen } from './support/pairing'
 import { inputCard, openStudio, statePanel } from './support/studio'
 import { expect, test } from './support/test'
 
-// A name that leads to this machine and, unlike 127.0.0.1, is no secure context over plain HTTP.
-test.use({ launchOptions: browserLaunchOptions(['--host-resolver-rules=MAP attune.test 127.0.0.1']) })
+/** A name that leads to this machine and, unlike 127.0.0.1, is no secure context over plain HTTP. */
+const hostName = 'attune.test'
+
+// Nobody but the journey knows the name, and nobody signed its certificate.
+test.use({ launchOptions: browserThatKnows(hostName), ignoreHTTPSErrors: true })
 
 const soon = { timeout: 60_000 }
 
@@ -23,7 +32,7 @@ test('a phone that scans the studio’s code shares what its motion looks like, 
   consoleGuard.expect(/net::ERR_/)
   const phoneRequests: Request[] = []
   const openPhone = async () => {
-    const context: BrowserContext = await browser.newContext(phoneScreen)
+    const context: BrowserContext = await browser.newContext({ ...phoneScreen, ignoreHTTPSErrors: true })
     context.on('request', (request) => phoneRequests.push(request))
     return context.newPage()
   }
@@ -102,7 +111,7 @@ test('a phone that scans the studio’s code shares what its motion looks like, 
 test('a studio that is closed ends the pairing for its phone', async ({ page, browser }) => {
   await openStudio(page)
   const { link, words } = await openPairing(page)
-  const context = await browser.newContext(phoneScreen)
+  const context = await browser.newContext({ ...phoneScreen, ignoreHTTPSErrors: true })
   const phone = await context.newPage()
   await phone.goto(link)
   await expect(phone.getByText(words)).toBeVisible()
@@ -123,7 +132,7 @@ test('a link that is not whole, or of a pairing that has ended, says what to do'
 test('a phone without sensors, and one whose owner refuses, say so and can try again', async ({ page, browser }) => {
   await openStudio(page)
   const { link } = await openPairing(page)
-  const context = await browser.newContext(phoneScreen)
+  const context = await browser.newContext({ ...phoneScreen, ignoreHTTPSErrors: true })
   const phone = await context.newPage()
   await phone.goto(link)
   await phone.getByRole('button', { name: 'Share motion' }).click()
@@ -139,11 +148,40 @@ test('a phone without sensors, and one whose owner refuses, say so and can try a
 test('at an address that is not safe, studio and phone say that pairing needs https', async ({ page, baseURL, consoleGuard }) => {
   consoleGuard.expect(/^The Cross-Origin-Opener-Policy header has been ignored/)
   const { port } = new URL(baseURL ?? '')
-  await page.goto(`http://attune.test:${port}/`)
+  await page.goto(`http://${hostName}:${port}/`)
   const card = inputCard(page, 'Live motion')
   await card.getByRole('button', { name: 'Pair a phone' }).click()
   const dialog = page.getByRole('dialog', { name: 'Pair a phone' })
   await expect(dialog.getByRole('alert')).toContainText('Open Attune by an address that begins with https://')
-  await page.goto(`http://attune.test:${port}/pair#${'A'.repeat(22)}.${'B'.repeat(43)}`)
+  await page.goto(`http://${hostName}:${port}/pair#${'A'.repeat(22)}.${'B'.repeat(43)}`)
   await expect(problemOf(page)).toContainText('Open Attune by an address that begins with https://')
+})
+
+test('behind a proxy that ends HTTPS the code holds the https address, wherever the studio is open', async ({ page, browser }) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'attune-pairing-'))
+  const proxy = await startHttpsProxy(hostName, ownServerPort)
+  const server = await startOwnServer(folder, { NEXTAUTH_URL: proxy.url, TRUST_PROXY: '1' })
+  try {
+    await test.step('opened at 127.0.0.1', async () => {
+      await page.goto(server.url)
+      const { link, dialog } = await openPairing(page)
+      expect(new URL(link).origin).toBe(proxy.url)
+      await expect(dialog).not.toContainText('leads to this computer alone')
+    })
+    await test.step('opened at the https address, to which the phone comes', async () => {
+      await page.goto(proxy.url)
+      const { link, words } = await openPairing(page)
+      expect(new URL(link).origin).toBe(proxy.url)
+      const context = await browser.newContext({ ...phoneScreen, ignoreHTTPSErrors: true })
+      const phone = await context.newPage()
+      await phone.goto(link)
+      await expect(phone.getByText(words)).toBeVisible()
+      await expect(page.getByRole('dialog', { name: 'Your phone is paired' })).toContainText('The phone is there and shares no motion yet.')
+      await context.close()
+    })
+  } finally {
+    await proxy.stop()
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
