@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 
 import type { Locator } from '@playwright/test'
 
-import { expectUsable } from './support/layout'
+import { asNarrowPhone, expectUsable } from './support/layout'
 import { fixture } from './support/paths'
 import { giveFiles, inputCard, makePlaylist, openStudio, replyAfter, statePanel } from './support/studio'
 import { expect, test } from './support/test'
@@ -154,6 +154,7 @@ test('the timeline is pointed at, zoomed and picked from, and gives a playlist f
       'Movement',
     ])
     await expect(card.getByRole('rowheader')).toHaveCount(12)
+    await asNarrowPhone(page, 'light')
     await expectUsable(page, 'the timeline and its table')
   })
 

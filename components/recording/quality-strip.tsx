@@ -1,7 +1,7 @@
 import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
+import { channelWords } from '@/lib/core/signal/channel-words'
 import type { RecordingNote } from '@/lib/core/signal/recording'
 
-import { channelWords } from './channel-words'
 import styles from './recording.module.css'
 
 /** Of a long recording so many stretches of a kind are drawn, the longest: more are finer than a screen. */
@@ -36,7 +36,7 @@ export const QualityStrip = ({ quality, notes, view }: QualityStripProps) => {
   ].filter(({ isThere }) => isThere)
   const rows = quality.channels.flatMap((channel) => {
     const word = channelWords[channel.channel]
-    return word === undefined ? [] : [{ ...channel, word }]
+    return word === undefined ? [] : [{ ...channel, word: word.charAt(0).toUpperCase() + word.slice(1) }]
   })
   return (
     <div>

@@ -1,4 +1,5 @@
 import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
+import { channelWords } from '@/lib/core/signal/channel-words'
 import { createOverlapMeter } from '@/lib/core/signal/overlap-meter'
 import type { Channel } from '@/lib/core/signal/recording'
 import type { LevelStretch } from '@/lib/core/state/find-stretch'
@@ -7,7 +8,6 @@ import type { ActivityTime } from '@/lib/core/state/summarise-movement'
 import type { StressSummary } from '@/lib/core/state/summarise-stress'
 
 import { activityRows } from './activity-words'
-import { channelWords } from './channel-words'
 import { lengthWords } from './time-words'
 
 /** A line of the summary: what it is about, stretches that can be picked, and what else is said. */
@@ -103,7 +103,7 @@ export function tagLines(tagsMs: readonly number[], momentAt: (tagMs: number) =>
 export function missingLines({ channels }: SignalQuality, { startMs, endMs }: Stretch): readonly SummaryLine[] {
   const hasPulse = channels.some(({ channel }) => channel === 'bvp')
   const parts = channels.flatMap(({ channel, gaps, flatStretches, saturatedStretches }) => {
-    const word = channelWords[channel]?.toLowerCase()
+    const word = channelWords[channel]
     if (word === undefined || (hasPulse && FROM_PULSE.includes(channel))) return []
     const reasons = [
       { stretches: gaps, words: 'not measured' },

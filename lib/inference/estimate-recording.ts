@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/app-error'
+import { signalWords } from '@/lib/core/signal/channel-words'
 import { isWornAtWrist } from '@/lib/core/signal/is-worn-at-wrist'
 import { medianStepMs } from '@/lib/core/signal/interpolate-series'
 import type { PersonalBaseline } from '@/lib/core/signal/personal-baseline'
@@ -44,12 +45,19 @@ async function windowsOf(
   const { windowSpec, personalScale } = await models.manifest(modelId)
   const windows = sliceWindows(recording, windowSpec, personalScale, baseline)
   if (windows.length > 0) return windows
-  const wanted = windowSpec.channels.map(({ name }) => name).join(', ')
-  const found = Object.keys(recording.series).join(', ')
+  const found = signalWords(recording, medianStepMs) || 'no signal'
   throw new AppError(
     'RECORDING_TOO_SHORT',
-    `${recording.fileName}: there are no ${windowSpec.lengthSec} seconds in which enough was measured. Found: ${found}. Expected: ${wanted}${rateWords(recording)}.`,
+    `${recording.fileName}: there are no ${windowSpec.lengthSec} seconds in which enough was measured. Found: ${found}. Expected: ${EXPECTED[modelId]}${rateWords(recording)}.`,
   )
+}
+
+/** What a model cannot do without, for people. */
+const EXPECTED: Readonly<Record<WindowedModelId, string>> = {
+  stress:
+    'heart rate, beats, skin conductance, skin temperature or acceleration, any of them, with a value every ten seconds or more often',
+  activity: 'acceleration along three axes',
+  'activity-wrist': 'acceleration along three axes',
 }
 
 /** What a motion sensor that is too slow is told: a step is over before its next sample comes. */
