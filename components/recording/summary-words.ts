@@ -3,9 +3,9 @@ import { channelWords } from '@/lib/core/signal/channel-words'
 import { createOverlapMeter } from '@/lib/core/signal/overlap-meter'
 import type { Channel } from '@/lib/core/signal/recording'
 import type { LevelStretch } from '@/lib/core/state/find-stretch'
-import type { SeenActivity } from '@/lib/core/state/likeliest-activity'
 import type { ActivityTime } from '@/lib/core/state/summarise-movement'
 import type { StressSummary } from '@/lib/core/state/summarise-stress'
+import { isStepping } from '@/lib/core/state/walking-cadence'
 
 import { activityRows } from './activity-words'
 import { lengthWords } from './time-words'
@@ -18,7 +18,6 @@ const MS_PER_MINUTE = 60_000
 /** A stretch of this length is said in whole minutes, a shorter one in quarters of a minute, a very short one in seconds. */
 const WHOLE_MINUTES_MS = 4 * MS_PER_MINUTE
 const QUARTERS_MS = MS_PER_MINUTE
-const MOVING: readonly SeenActivity[] = ['walking', 'walkingUpstairs', 'walkingDownstairs', 'running']
 /** What a device also tells of the heart is not looked at where there is a pulse wave. */
 const FROM_PULSE: readonly Channel[] = ['rrInterval', 'heartRate']
 /** So many activities get a line. */
@@ -69,7 +68,7 @@ function levelLine(key: string, lead: string, found: LevelStretch | undefined, w
 /** What the movement looks like; of a wearable, which is read for stress, only what is more than rest. */
 export function movementLines(times: readonly ActivityTime[], isWearable: boolean, whole: Stretch): readonly SummaryLine[] {
   return times
-    .filter(({ activity }) => !isWearable || MOVING.includes(activity))
+    .filter(({ activity }) => !isWearable || isStepping(activity))
     .slice(0, ACTIVITY_LINE_COUNT)
     .map(({ activity, totalMs, longest, boutCount, cadenceSpm }) => {
       const words = [

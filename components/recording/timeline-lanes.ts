@@ -9,6 +9,7 @@ import { stressLabels } from '@/lib/core/state/labels'
 import { likeliestActivity } from '@/lib/core/state/likeliest-activity'
 import { estimateAt, estimateStepMs, middleMs, runsOf } from '@/lib/core/state/own-stretches'
 import { readStretch } from '@/lib/core/state/read-stretch'
+import { isStepping } from '@/lib/core/state/walking-cadence'
 import type { Estimate } from '@/lib/core/state/user-state'
 import type { WindowModelId } from '@/lib/inference/inference'
 import type { ReadRecording } from '@/lib/stores/studio-state'
@@ -69,9 +70,6 @@ const SMALLEST_EDA_RANGE = 0.2
 const MOMENT_MARGIN_MS = 2000
 /** Cadences farther apart have a rest between them. */
 const CADENCE_GAP_MS = 6000
-/** Steps that last less are a gesture. */
-const SHORTEST_STEPS_MS = 6000
-const WITHOUT_LENGTH: Stretch = { startMs: 0, endMs: 0 }
 const MS_PER_SECOND = 1000
 const NOT_MEASURED = 'not measured'
 
@@ -96,7 +94,7 @@ export function timelineLanes(
     ...(heartRate === undefined ? [] : heartRateLane(heartRate, whole)),
     ...(recording.series.eda === undefined ? [] : edaLane(recording.series.eda, whole)),
     ...(moving === undefined || moving.length === 0 ? [] : [activityLane(moving)]),
-    ...cadenceLane(stepsOf(cadence)),
+    ...cadenceLane(stepsOf(cadence, moving ?? [])),
   ]
 }
 
@@ -225,16 +223,13 @@ function activityLane(estimates: readonly Estimate[]): RowLane {
   }
 }
 
-/** The cadences that last: a gesture may swing like a step or two, and is none. */
-function stepsOf(cadence: readonly CadenceEstimate[]): readonly CadenceEstimate[] {
-  const runs: CadenceEstimate[][] = []
-  for (const estimate of cadence) {
-    const run = runs.at(-1)
-    const last = run?.at(-1)
-    if (run !== undefined && last !== undefined && middleMs(estimate) - middleMs(last) <= CADENCE_GAP_MS) run.push(estimate)
-    else runs.push([estimate])
-  }
-  return runs.filter((run) => middleMs(run.at(-1) ?? WITHOUT_LENGTH) - middleMs(run[0] ?? WITHOUT_LENGTH) >= SHORTEST_STEPS_MS).flat()
+/** The cadences of somebody who walks or runs: a gesture may swing like steps, and is none. */
+function stepsOf(cadence: readonly CadenceEstimate[], moving: readonly Estimate[]): readonly CadenceEstimate[] {
+  const stepMs = estimateStepMs(moving)
+  return cadence.filter((estimate) => {
+    const own = estimateAt(moving, middleMs(estimate), stepMs)
+    return own !== undefined && isStepping(likeliestActivity(own.scores))
+  })
 }
 
 function cadenceLane(cadence: readonly CadenceEstimate[]): readonly LineLane[] {
