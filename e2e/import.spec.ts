@@ -1,10 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
-import { unpackLibrary } from '@/lib/contracts/library-api'
 import { playlistSchema } from '@/lib/contracts/playlist-api'
-import { openSongIndex } from '@/lib/core/songs/open-song-index'
-import { artistsAt, titleAt } from '@/lib/core/songs/song-at'
+
+import { makeLargeExportify } from '../scripts/samples/large-song-export.mjs'
 
 import { fixture } from './support/paths'
 import { songItems } from './support/playlist'
@@ -33,7 +32,6 @@ const onlyMyLibrary = async (page: Page) => {
 
 test('an Exportify file and a Spotify account export become the library that playlists are made of, until it is deleted', async ({
   page,
-  requests,
 }) => {
   await openStudio(page)
   await sayWord(page, 'Calm')
@@ -79,18 +77,6 @@ test('an Exportify file and a Spotify account export become the library that pla
     await card(page).getByRole('button', { name: 'Download the list' }).click()
     expect((await download).suggestedFilename()).toBe('unknown-songs.csv')
     await expect(card(page)).toContainText(/^Your own music.*56 songs of yours are known here/s)
-  })
-
-  await test.step('what was sent is ids, names, features and vectors, and nothing else', () => {
-    const sent = requests.filter((request) => request.method() === 'PUT' && new URL(request.url()).pathname === '/api/library')
-    expect(sent).toHaveLength(1)
-    const { head, ownIndex } = unpackLibrary(new Uint8Array(sent[0]?.postDataBuffer() ?? []))
-    expect(head.catalogueSongIds).toHaveLength(20)
-    const index = openSongIndex(Uint8Array.from(ownIndex))
-    expect([index.songCount, index.dims]).toEqual([36, 128])
-    const titles = Array.from({ length: 36 }, (_, position) => `${titleAt(index, position)}, ${artistsAt(index, position)[0]}`)
-    expect(titles).toContain('Amber Harbour, Marlo Quint')
-    for (const request of requests) expect(request.postData() ?? '').not.toContain('No Label')
   })
 
   const mine = new Set(known.slice(0, 20).map(({ song }) => song.title))
@@ -168,14 +154,7 @@ test('bad files are refused where they were dropped, with what was found; a good
 test('fifty thousand songs are imported with the page alive, and an import that is cancelled keeps nothing', async ({ page }) => {
   const songCount = 50_000
   await openLibrary(page)
-  const rows = Array.from({ length: songCount }, (_, number) => {
-    const share = (step: number) => ((number * step) % 997) / 997
-    const id = String(number).padStart(22, '3')
-    return `spotify:track:${id},Made up ${number},Artist ${number % 9000},,200000,50,false,,,indie pop,,${share(3)},${share(5)},${number % 12},-8,1,${share(7)},${share(11)},0,${share(13)},${share(17)},${80 + (number % 90)},4`
-  })
-  const header =
-    'Track URI,Track Name,Artist Name(s),Release Date,Duration (ms),Popularity,Explicit,Added By,Added At,Genres,Record Label,Danceability,Energy,Key,Loudness,Mode,Speechiness,Acousticness,Instrumentalness,Liveness,Valence,Tempo,Time Signature'
-  const file = { name: 'large.csv', mimeType: 'text/csv', buffer: Buffer.from(`${header}\n${rows.join('\n')}\n`) }
+  const file = { name: 'large.csv', mimeType: 'text/csv', buffer: makeLargeExportify(songCount) }
   await page.evaluate(() => {
     const tasks: number[] = []
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' })
@@ -193,8 +172,8 @@ test('fifty thousand songs are imported with the page alive, and an import that 
     await giveFiles(card(page), file)
     await expect(card(page)).toContainText('50,000 songs of yours are known here', { timeout: 220_000 })
     const longTasksMs = await page.evaluate(() => (window as unknown as { readonly longTasksMs: readonly number[] }).longTasksMs)
-    test.info().annotations.push({ type: 'longest task, ms', description: String(Math.max(0, ...longTasksMs)) })
-    console.warn(`longest task of the page: ${Math.max(0, ...longTasksMs)} ms of ${longTasksMs.length}`)
+    // `npm run bench -- import` tells how long they are; a machine that others use as well makes them longer.
+    expect(Math.max(0, ...longTasksMs)).toBeLessThan(1000)
   })
   await test.step('and a playlist is made of them', async () => {
     const vector = Array.from({ length: 128 }, () => 128 ** -0.5)

@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs'
 import type { Request } from '@playwright/test'
 import { z } from 'zod'
 
+import { lookUpRequestSchema, unpackLibrary } from '@/lib/contracts/library-api'
 import { sealedMessageSchema } from '@/lib/contracts/pairing-api'
-import { vectorLength } from '@/lib/contracts/playlist-api'
+import { songSchema, vectorLength } from '@/lib/contracts/playlist-api'
+import { openSongIndex } from '@/lib/core/songs/open-song-index'
+import { songAt } from '@/lib/core/songs/song-at'
 
 import { overrideMotion } from './support/motion'
 import { openPairing } from './support/pairing'
@@ -127,4 +130,35 @@ test('of a phone’s motion nothing but sealed messages reaches the server, and 
     const log = readFileSync(serverLog, 'utf8')
     expect([log.includes(pairingId), log.includes(keyText)]).toEqual([false, false])
   })
+})
+
+test('of music that is imported, ids, names, features and vectors leave the browser, and nothing else of the file', async ({
+  page,
+  requests,
+}) => {
+  await page.goto('/library')
+  const card = page.getByRole('region', { name: 'Your own music' })
+  await card.getByRole('button', { name: 'Import your music' }).click()
+  await giveFiles(card, fixture('songs/exportify-2025/Liked_Songs.csv'))
+  await expect(card).toContainText('36 songs of yours are known here')
+  const sent = requests.filter((request) => request.method() !== 'GET')
+  expect(sent.map((request) => `${request.method()} ${new URL(request.url()).pathname}`)).toEqual([
+    'POST /api/library/lookup',
+    'PUT /api/library',
+  ])
+  const [lookUp, put] = sent
+  expect(lookUpRequestSchema.parse(lookUp?.postDataJSON()).songs).toHaveLength(36)
+  const { head, ownIndex } = unpackLibrary(new Uint8Array(put?.postDataBuffer() ?? []))
+  expect(head).toEqual({ catalogueSongIds: [] })
+  const index = openSongIndex(Uint8Array.from(ownIndex))
+  expect([index.songCount, index.dims]).toEqual([36, vectorLength])
+  for (let position = 0; position < index.songCount; position++) {
+    const { features, ...song } = songAt(index, position)
+    expect(songSchema.strict().parse({ ...song, features })).toEqual({ ...song, features })
+  }
+  // The label, the album and the day on which a song was added stand in the file, and nowhere else.
+  for (const request of sent) {
+    const text = request.postDataBuffer()?.toString('latin1') ?? ''
+    for (const secret of ['No Label', 'Harbour Songs', '2026-03-14T10']) expect(text).not.toContain(secret)
+  }
 })

@@ -24,6 +24,7 @@ const sections = {
   webcam: async () => (await import('./bench/webcam.mjs')).benchWebcam(),
   'face-soak': async () => (await import('./bench/face-soak.mjs')).benchFaceSoak(),
   formats: async (server) => (await import('./bench/formats.mjs')).benchFormats(server),
+  import: async (server) => (await import('./bench/import.mjs')).benchImport(server),
   'start-up': async () => (await import('./bench/start-up.mjs')).benchStartUp({ rootDir }),
 }
 
