@@ -56,7 +56,7 @@ const pixelRatioLimit = 2
 /** A song's dot at zoom 1, in CSS px, and how it grows with the zoom. */
 const dot = { sizePx: 1.5, growth: 0.45 } as const
 /** So much of the whole map do the songs cover together, at any zoom, within what one song may. */
-const cover = { share: 0.14, least: 46, most: 235 } as const
+const cover = { share: 0.14, least: 70, most: 235 } as const
 const reach = { mousePx: 12, fingerPx: 26, keyboardPx: 80, pathPx: 15 } as const
 /** From so few songs on their titles are shown beside them. */
 const titledLimit = 90
