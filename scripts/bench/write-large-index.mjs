@@ -61,17 +61,17 @@ export function writeLargeIndex(fileName, songCount, onRows) {
   const resident = [
     ['vectors', 'int8', songCount * dims, 1],
     ['scales', 'float32', songCount, 4],
-    ['songIds', 'uint8', songCount * 22, 1],
-    ['titleOffsets', 'uint32', songCount + 1, 4],
     ['creditOffsets', 'uint32', creditCount + 1, 4],
     ['creditIndexes', 'uint32', songCount, 4],
-    ['artistGenreIndexes', 'uint16', songCount * genresPerSong, 2],
-    ['artistGenreOffsets', 'uint32', songCount + 1, 4],
     ...Object.entries(columnBytes).map(([name, bytes]) => [name, `uint${bytes * 8}`, songCount, bytes]),
   ]
   const left = [
+    ['songIds', 'uint8', songCount * 22, 1],
     ['titleText', 'uint8', songCount * titleBytes, 1],
+    ['titleOffsets', 'uint32', songCount + 1, 4],
     ['creditText', 'uint8', creditCount * titleBytes, 1],
+    ['artistGenreIndexes', 'uint16', songCount * genresPerSong, 2],
+    ['artistGenreOffsets', 'uint32', songCount + 1, 4],
     ['exactVectors', 'float32', songCount * dims, 4],
   ]
   const list = (start) => {
@@ -102,7 +102,7 @@ export function writeLargeIndex(fileName, songCount, onRows) {
   }
   const start = Buffer.alloc(preambleBytes)
   start.write('ATTUNESI')
-  ;[2, dims, songCount, headerBytes, sections.get('titleText').offset].forEach((value, index) => start.writeUInt32LE(value, 8 + 4 * index))
+  ;[2, dims, songCount, headerBytes, sections.get(left[0][0]).offset].forEach((value, index) => start.writeUInt32LE(value, 8 + 4 * index))
   writeSync(file, start, 0, start.length, 0)
   writeSync(file, JSON.stringify({ ...header, sections: [...sections.values()] }).padEnd(headerBytes), preambleBytes)
 

@@ -1,8 +1,8 @@
 """Builds the song index: the catalogue's songs with their vectors, in one file that the server opens and searches.
 
 The file, little-endian: 'ATTUNESI', then uint32 version, dims, songCount, headerBytes, residentBytes and a 0; a JSON header; the
-sections that it lists, each at a multiple of 8 bytes with its CRC-32. What lies behind residentBytes (the float vectors, and the texts of
-a very large catalogue) stays in the file and is read when it is asked for. lib/core/songs/open-song-index.ts reads it.
+sections that it lists, each at a multiple of 8 bytes with its CRC-32. What lies behind residentBytes (the float vectors, and of a very
+large catalogue ids, texts and genres) stays in the file and is read when it is asked for. lib/core/songs/open-song-index.ts reads it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ MAGIC = b"ATTUNESI"
 VERSION = 2
 ALIGNMENT_BYTES = 8
 PREAMBLE_BYTES = 32
-# From so many songs on the texts stay in the file: a playlist asks for a few hundred of them, and they are a sixth of the memory.
-RESIDENT_TEXT_SONGS = 400_000
-TEXT_SECTIONS = ("titleText", "creditText")
+# From so many songs on these stay in the file: a playlist asks for a few hundred songs of them, and they are a quarter of the memory.
+LARGE_SONG_COUNT = 400_000
+LEFT_SECTIONS = ("songIds", "titleText", "titleOffsets", "creditText", "artistGenreIndexes", "artistGenreOffsets")
 INDEX_FILE, MANIFEST_FILE = "song-index.bin", "manifest.json"
 INT8_MAX = 127
 
@@ -134,7 +134,7 @@ def write_song_index(path: Path, songs: pd.DataFrame, vectors: np.ndarray, space
     for name, code in COLUMN_CODES.items():
         if name in numbers or name not in OPTIONAL_COLUMNS:
             sections[name] = encode_column(numbers[name].to_numpy(dtype=float), code, name)
-    left = {name: sections.pop(name) for name in TEXT_SECTIONS if len(songs) >= RESIDENT_TEXT_SONGS}
+    left = {name: sections.pop(name) for name in LEFT_SECTIONS if len(songs) >= LARGE_SONG_COUNT}
     if keep_exact:
         left["exactVectors"] = vectors.astype(np.float32)
 

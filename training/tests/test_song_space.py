@@ -476,8 +476,8 @@ def test_index_file_holds_what_was_written(tmp_path):
     assert write_index_manifest(tmp_path, songs, 128, "space", {})["songCount"] == 25
 
 
-def test_exact_vectors_and_the_texts_of_a_large_index_stay_in_the_file(tmp_path, monkeypatch):
-    monkeypatch.setattr(build_index, "RESIDENT_TEXT_SONGS", 10)
+def test_exact_vectors_and_the_names_of_a_large_index_stay_in_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(build_index, "LARGE_SONG_COUNT", 10)
     songs = made_up_songs(25).assign(moodValence=0.5, moodArousal=np.nan)
     vectors = np.random.default_rng(0).normal(size=(25, 128)).astype(np.float32)
     write_song_index(tmp_path / "x.bin", songs, vectors, "space", keep_exact=True)
@@ -485,8 +485,7 @@ def test_exact_vectors_and_the_texts_of_a_large_index_stay_in_the_file(tmp_path,
     header_bytes, resident_bytes = struct.unpack("<2I", file[20:28])
     sections = {section["name"]: section for section in json.loads(file[32 : 32 + header_bytes])["sections"]}
     assert {name for name, section in sections.items() if section["offset"] >= resident_bytes} == {
-        "titleText",
-        "creditText",
+        *build_index.LEFT_SECTIONS,
         "exactVectors",
     }
     exact = np.frombuffer(file, np.float32, 25 * 128, sections["exactVectors"]["offset"])

@@ -230,13 +230,18 @@ describe('an import that cannot be used', () => {
       body: () => packLibrary({ catalogueSongIds: [] }, writeSongIndex(short, spaceId)),
       words: 'expected vectors of 128 numbers, found 64',
     },
+    {
+      what: 'names outside of the part for the memory',
+      body: () => packLibrary({ catalogueSongIds: [] }, writeSongIndex(own, spaceId, { isLarge: true })),
+      words: 'expected all of the index in its part for the memory',
+    },
     { what: 'vectors of another space', body: () => pack([], own, 'elsewhere'), words: 'another song space' },
     {
       what: 'an id that is none',
       body: () =>
         packLibrary(
           { catalogueSongIds: [] },
-          spoiled(({ songIds }) => songIds.fill(0x21, 0, 3)),
+          spoiled(({ readSongIds }) => readSongIds(0, 3).fill(0x21)),
         ),
       words: 'expected ids of 22 letters and digits, found "!!!',
     },

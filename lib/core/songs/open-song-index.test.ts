@@ -137,6 +137,55 @@ describe('openSongIndex', () => {
     expect(openSongIndex(file).exactVector).toBeUndefined()
   })
 
+  describe('of a large catalogue, whose ids, texts and genres stay in the file', () => {
+    const many = madeUpSongs(60)
+    const large = writeMadeUpIndex(many, { isLarge: true })
+    const { residentBytes } = readPreamble(large, large.length)
+    const openLarge = (file: Uint8Array) => {
+      const read: number[] = []
+      const index = openSongIndex(file.slice(0, residentBytes), {
+        sizeBytes: file.length,
+        read: (start, end) => {
+          read.push(end - start)
+          return file.slice(start, end)
+        },
+      })
+      return { index, read }
+    }
+
+    it('gives back the same songs, and finds them by their ids', () => {
+      const [{ index }, whole] = [openLarge(large), openSongIndex(writeMadeUpIndex(many))]
+      expect(residentBytes).toBeLessThan(large.length - 60 * 22)
+      for (let position = 0; position < 60; position++) {
+        expect(songAt(index, position)).toEqual(songAt(whole, position))
+        expect(findSongPosition(index, many[position]?.songId ?? '')).toBe(position)
+      }
+      expect(findSongPosition(index, madeUpId(60))).toBeUndefined()
+      // Opened as a whole it is the same.
+      expect(songAt(openSongIndex(large), 59)).toEqual(songAt(whole, 59))
+    })
+
+    it('reads the ids once when it is opened, and little of the rest for a song', () => {
+      const { index, read } = openLarge(large)
+      expect(read).toEqual([60 * 22])
+      read.length = 0
+      songAt(index, 7)
+      expect(read.reduce((sum, size) => sum + size, 0)).toBeLessThan(100)
+    })
+
+    it('refuses ids that are not in rising order, and offsets that fall when they are read', () => {
+      const offsetOf = (name: string) =>
+        Number(new RegExp(`"name":"${name}","dtype":"u?int\\d+","offset":(\\d+)`).exec(new TextDecoder('latin1').decode(large))?.[1])
+      const unsorted = large.slice()
+      unsorted.copyWithin(offsetOf('songIds'), offsetOf('songIds') + 22, offsetOf('songIds') + 44)
+      expect(() => openLarge(unsorted)).toThrow('the id of song 1 does not come after the one before it')
+      const falling = large.slice()
+      new DataView(falling.buffer).setUint32(offsetOf('titleOffsets') + 8, 0xffff, true)
+      const { index } = openLarge(falling)
+      expect(() => songAt(index, 1)).toThrow(/section titleOffsets goes from \d+ to 65535 at row 1/)
+    })
+  })
+
   it('refuses a file whose part for the memory was not read whole', () => {
     expect(() => openSongIndex(file.slice(0, 500), { sizeBytes: file.length, read: (start, end) => file.slice(start, end) })).toThrow(
       /500 bytes of it were read; its part for the memory has \d+/,

@@ -106,12 +106,20 @@ function readSections(header: JsonObject, dataStart: number, fileBytes: number):
   return sections
 }
 
-function checkRising(songIds: Uint8Array): void {
-  for (let start = songIdLength; start < songIds.length; start += songIdLength) {
-    let at = start
-    while (at < start + songIdLength && songIds[at] === songIds[at - songIdLength]) at++
-    const isRising = at < start + songIdLength && (songIds[at] ?? 0) > (songIds[at - songIdLength] ?? 0)
-    if (!isRising) fail(`the id of song ${start / songIdLength} does not come after the one before it; ids are unique and in rising order.`)
+/** Ids are read so many at once: of a large catalogue from the file. */
+const checkedIdCount = 50_000
+
+function checkRising(readSongIds: ReadBytes, songCount: number): void {
+  // Each stretch begins with the last id of the one before.
+  for (let from = 0; from < songCount - 1; from += checkedIdCount) {
+    const ids = readSongIds(from * songIdLength, Math.min(songCount, from + checkedIdCount + 1) * songIdLength)
+    for (let start = songIdLength; start < ids.length; start += songIdLength) {
+      let at = start
+      while (at < start + songIdLength && ids[at] === ids[at - songIdLength]) at++
+      const isRising = at < start + songIdLength && (ids[at] ?? 0) > (ids[at - songIdLength] ?? 0)
+      if (!isRising)
+        fail(`the id of song ${from + start / songIdLength} does not come after the one before it; ids are unique and in rising order.`)
+    }
   }
 }
 
@@ -183,23 +191,47 @@ export function openSongIndex(bytes: ArrayBuffer | Uint8Array, file?: IndexFile)
   const uint8 = bytesOf
   const uint16 = (section: Section) => new Uint16Array(resident.buffer, bytesOf(section).byteOffset, section.length)
   const uint32 = (section: Section) => new Uint32Array(resident.buffer, bytesOf(section).byteOffset, section.length)
-  const offsetsInto = (name: string, rowCount: number | undefined, elementCount: number): Uint32Array => {
-    const offsets = uint32(find(name, 'uint32', rowCount === undefined ? undefined : rowCount + 1))
+  const offsetsInto = (section: Section, elementCount: number): Uint32Array => {
+    const offsets = uint32(section)
     let last = 0
     offsets.forEach((offset, row) => {
       if (offset < last || (row === 0 && offset !== 0))
-        fail(`section ${name} goes from ${last} to ${offset} at row ${row}; offsets rise from 0.`)
+        fail(`section ${section.name} goes from ${last} to ${offset} at row ${row}; offsets rise from 0.`)
       last = offset
     })
-    if (last !== elementCount) fail(`section ${name} ends at ${last}; expected ${elementCount}.`)
+    if (last !== elementCount) fail(`section ${section.name} ends at ${last}; expected ${elementCount}.`)
     return offsets
+  }
+  const isLeft = (section: Section) => section.offset >= residentBytes
+  const readerOf = (section: Section): ReadBytes => {
+    if (isLeft(section)) return (start, end) => read(section.offset + start, section.offset + end)
+    const bytes = bytesOf(section)
+    return (start, end) => bytes.subarray(start, end)
+  }
+  /** Between which elements those of a row lie. Offsets that stay in the file are checked when they are read. */
+  const boundsIn = (name: string, elementCount: number, wantedCount?: number): Pick<TextColumn, 'rowCount' | 'boundsOf'> => {
+    const section = find(name, 'uint32', wantedCount === undefined ? undefined : wantedCount + 1)
+    const rowCount = section.length - 1
+    if (!isLeft(section)) {
+      const offsets = offsetsInto(section, elementCount)
+      return { rowCount, boundsOf: (row) => [offsets[row] ?? 0, offsets[row + 1] ?? 0] }
+    }
+    const readOffsets = readerOf(section)
+    return {
+      rowCount,
+      boundsOf: (row) => {
+        const { buffer, byteOffset } = readOffsets(row * elementBytes.uint32, (row + 2) * elementBytes.uint32)
+        const pair = new DataView(buffer, byteOffset)
+        const [start, end] = [pair.getUint32(0, true), pair.getUint32(elementBytes.uint32, true)]
+        if (start > end || end > elementCount)
+          fail(`section ${name} goes from ${start} to ${end} at row ${row}; offsets rise to ${elementCount}.`)
+        return [start, end]
+      },
+    }
   }
   const textColumn = (name: string, rowCount?: number): TextColumn => {
     const section = find(`${name}Text`, 'uint8')
-    const offsets = offsetsInto(`${name}Offsets`, rowCount, section.length)
-    if (section.offset >= residentBytes) return { read: (start, end) => read(section.offset + start, section.offset + end), offsets }
-    const textBytes = bytesOf(section)
-    return { read: (start, end) => textBytes.subarray(start, end), offsets }
+    return { read: readerOf(section), ...boundsIn(`${name}Offsets`, section.length, rowCount) }
   }
   const checkBelow = (name: string, indexes: Uint16Array | Uint32Array, limit: number): void => {
     for (const index of indexes) if (index >= limit) fail(`section ${name} points at entry ${index} of ${limit}.`)
@@ -230,10 +262,12 @@ export function openSongIndex(bytes: ArrayBuffer | Uint8Array, file?: IndexFile)
   }
   const credits = textColumn('credit')
   const creditIndexes = uint32(find('creditIndexes', 'uint32', songCount))
-  checkBelow('creditIndexes', creditIndexes, credits.offsets.length - 1)
+  checkBelow('creditIndexes', creditIndexes, credits.rowCount)
   const artistGenres = texts(header, 'artistGenres')
-  const artistGenreIndexes = uint16(find('artistGenreIndexes', 'uint16'))
-  checkBelow('artistGenreIndexes', artistGenreIndexes, artistGenres.length)
+  const genreSection = find('artistGenreIndexes', 'uint16')
+  if (!isLeft(genreSection)) checkBelow('artistGenreIndexes', uint16(genreSection), artistGenres.length)
+  const readGenres = readerOf(genreSection)
+  const { boundsOf: genreBoundsOf } = boundsIn('artistGenreOffsets', genreSection.length, songCount)
   const genreFamilies = texts(header, 'genreFamilies')
   const numbers = Object.fromEntries(numberFields.map((name) => [name, numberColumn(name)])) as Record<NumberField, NumberColumn>
   const { codes, missingCode } = numbers.genreFamily
@@ -241,8 +275,8 @@ export function openSongIndex(bytes: ArrayBuffer | Uint8Array, file?: IndexFile)
     if (code !== missingCode && code >= genreFamilies.length) fail(`a genre family is entry ${code} of ${genreFamilies.length}.`)
 
   const percentiles = Object.fromEntries(reasonFeatures.map((feature) => [feature, percentilesByCode(numbers[feature])]))
-  const songIds = uint8(find('songIds', 'uint8', songCount * songIdLength))
-  checkRising(songIds)
+  const readSongIds = readerOf(find('songIds', 'uint8', songCount * songIdLength))
+  checkRising(readSongIds, songCount)
 
   return {
     spaceId: text(header, 'spaceId'),
@@ -251,13 +285,16 @@ export function openSongIndex(bytes: ArrayBuffer | Uint8Array, file?: IndexFile)
     vectors: new Int8Array(resident.buffer, bytesOf(vectorSection).byteOffset, vectorSection.length),
     scales,
     ...(exactSection === undefined ? {} : { exactVector: exactVectorOf(exactSection.offset) }),
-    songIds,
+    readSongIds,
     titles: textColumn('title', songCount),
     credits,
     creditIndexes,
     artistGenres,
-    artistGenreIndexes,
-    artistGenreOffsets: offsetsInto('artistGenreOffsets', songCount, artistGenreIndexes.length),
+    genreIndexesOf: (songPosition) => {
+      const [start, end] = genreBoundsOf(songPosition)
+      const bytes = readGenres(start * elementBytes.uint16, end * elementBytes.uint16)
+      return new Uint16Array(bytes.buffer, bytes.byteOffset, end - start)
+    },
     genreFamilies,
     numbers,
     percentiles: percentiles as Record<ReasonFeature, Float32Array>,

@@ -10,7 +10,7 @@ const creditSeparator = '; '
 const keptDecimals = 3
 
 function textAt(column: TextColumn, position: number): string {
-  return decodeUtf8(column.read(column.offsets[position] ?? 0, column.offsets[position + 1] ?? 0))
+  return decodeUtf8(column.read(...column.boundsOf(position)))
 }
 
 /** Returns the title of the song at a position of the index. */
@@ -25,7 +25,7 @@ export function artistsAt(songIndex: SongIndex, songPosition: number): readonly 
 
 /** Returns the Spotify id of the song at a position of the index. */
 export function songIdAt(songIndex: SongIndex, songPosition: number): string {
-  return decodeUtf8(songIndex.songIds, songPosition * songIdLength, (songPosition + 1) * songIdLength)
+  return decodeUtf8(songIndex.readSongIds(songPosition * songIdLength, (songPosition + 1) * songIdLength))
 }
 
 /** Returns the song at a position of the index (0 to songCount - 1), with undefined for each field that the catalogue lacks. */
@@ -33,7 +33,7 @@ export function songAt(songIndex: SongIndex, songPosition: number): Song {
   if (!Number.isInteger(songPosition) || songPosition < 0 || songPosition >= songIndex.songCount) {
     throw new RangeError(`Song ${songPosition} was asked for; the index has songs 0 to ${songIndex.songCount - 1}.`)
   }
-  const { numbers, artistGenres, artistGenreIndexes, artistGenreOffsets, genreFamilies } = songIndex
+  const { numbers, artistGenres, genreFamilies } = songIndex
   const features: { -readonly [Feature in keyof AudioFeatures]: AudioFeatures[Feature] } = {}
   for (const field of featureNames) {
     const value = numberAt(numbers[field], songPosition)
@@ -47,12 +47,11 @@ export function songAt(songIndex: SongIndex, songPosition: number): Song {
   const durationMs = numberAt(numbers.durationMs, songPosition)
   const moodValence = numberAt(numbers.moodValence, songPosition)
   const moodArousal = numberAt(numbers.moodArousal, songPosition)
-  const genreIndexes = artistGenreIndexes.subarray(artistGenreOffsets[songPosition], artistGenreOffsets[songPosition + 1])
   return {
     songId: songIdAt(songIndex, songPosition),
     title: titleAt(songIndex, songPosition),
     artists: artistsAt(songIndex, songPosition),
-    artistGenres: Array.from(genreIndexes, (genreIndex) => artistGenres[genreIndex] ?? ''),
+    artistGenres: Array.from(songIndex.genreIndexesOf(songPosition), (genreIndex) => artistGenres[genreIndex] ?? ''),
     features,
     ...(releaseYear === undefined ? {} : { releaseYear }),
     ...(explicitCode === undefined ? {} : { isExplicit: explicitCode === 1 }),

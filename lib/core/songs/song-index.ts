@@ -52,8 +52,12 @@ export const optionalNumberFields = ['moodValence', 'moodArousal'] as const sati
 /** Reads bytes from `start` on, up to and without `end`; of a long column they stay in the file until they are asked for. */
 export type ReadBytes = (start: number, end: number) => Uint8Array
 
-/** Texts one behind another in UTF-8; text i lies between offsets i and i + 1. */
-export type TextColumn = { readonly read: ReadBytes; readonly offsets: Uint32Array }
+/** Texts one behind another in UTF-8; `boundsOf` a row are the byte where its text begins and the one behind its end. */
+export type TextColumn = {
+  readonly read: ReadBytes
+  readonly rowCount: number
+  readonly boundsOf: (row: number) => readonly [start: number, end: number]
+}
 
 /**
  * The searchable catalogue, opened from its file: typed arrays that are views of the file's bytes.
@@ -71,17 +75,16 @@ export type SongIndex = {
   readonly scales: Float32Array
   /** Returns the vector (dims,) of a song before it was rounded to int8; absent where the file came without. It may stay in the file. */
   readonly exactVector?: (songPosition: number) => Float32Array
-  /** (songCount * 22,) ASCII, in rising order */
-  readonly songIds: Uint8Array
+  /** Reads of the (songCount * 22,) bytes of all ids, ASCII, in rising order. */
+  readonly readSongIds: ReadBytes
   readonly titles: TextColumn
   /** Distinct credits; the artists of one stand between '; '. */
   readonly credits: TextColumn
   /** (songCount,) position in `credits` */
   readonly creditIndexes: Uint32Array
   readonly artistGenres: readonly string[]
-  /** Positions in `artistGenres`; those of song i lie between offsets i and i + 1. */
-  readonly artistGenreIndexes: Uint16Array
-  readonly artistGenreOffsets: Uint32Array
+  /** Positions in `artistGenres` of a song's genres. */
+  readonly genreIndexesOf: (songPosition: number) => Uint16Array
   readonly genreFamilies: readonly string[]
   readonly numbers: Readonly<Record<NumberField, NumberColumn>>
   /** For each feature and each code of its column, 0..1: the share of songs with a lower value, half of the equal ones counted. */

@@ -27,7 +27,7 @@ export function createSongKeys(): SongKeys {
     const known = cachedOf.get(songIndex)
     if (known !== undefined) return known
     const made = {
-      artistKeys: new Int32Array(songIndex.credits.offsets.length).fill(unknownKey),
+      artistKeys: new Int32Array(songIndex.credits.rowCount).fill(unknownKey),
       songKeys: new Int32Array(songIndex.songCount).fill(unknownKey),
     }
     cachedOf.set(songIndex, made)

@@ -17,7 +17,10 @@ export type MadeUpSong = {
 }
 
 /** Writes made-up songs as a song index file. */
-export function writeMadeUpIndex(madeUp: readonly MadeUpSong[], options: { readonly isExact?: boolean } = {}): Uint8Array {
+export function writeMadeUpIndex(
+  madeUp: readonly MadeUpSong[],
+  options: { readonly isExact?: boolean; readonly isLarge?: boolean } = {},
+): Uint8Array {
   return writeSongIndex(madeUp.map(toPlacedSong), 'made-up', options)
 }
 

@@ -29,6 +29,9 @@ const columnCodes: Readonly<Record<NumberField, { readonly bits: 8 | 16 | 32; re
   moodArousal: { bits: 8, min: 0, step: 0.004 },
 }
 
+/** What stays in the file of a large catalogue, as in LEFT_SECTIONS of training/song_space/build_index.py. */
+const leftSections = ['songIds', 'titleText', 'titleOffsets', 'creditText', 'artistGenreIndexes', 'artistGenreOffsets'] as const
+
 const int8Max = 127
 
 function aligned(size: number): number {
@@ -90,9 +93,9 @@ export function quantizeVector(vector: ArrayLike<number>): { readonly codes: Int
 
 /**
  * Writes songs as a song index file, in the order of their ids, as training/song_space/build_index.py does; for a listener's own music, and
- * for tests. With `isExact` the float vectors go in behind the part for the memory.
+ * for tests. With `isExact` the float vectors go in behind the part for the memory; with `isLarge` also what a playlist asks of few songs.
  */
-export function writeSongIndex(placed: readonly PlacedSong[], spaceId: string, { isExact = false } = {}): Uint8Array {
+export function writeSongIndex(placed: readonly PlacedSong[], spaceId: string, { isExact = false, isLarge = false } = {}): Uint8Array {
   const sorted = [...placed].sort((a, b) => (a.song.songId < b.song.songId ? -1 : 1))
   const songs = sorted.map(({ song }) => song)
   for (const { songId } of songs) {
@@ -128,20 +131,26 @@ export function writeSongIndex(placed: readonly PlacedSong[], spaceId: string, {
       songs.map((song) => numberOf(song, field, families.indexOf)),
     )
   }
-  const exact: Record<string, Section> = {}
+  const left: Record<string, Section> = {}
+  for (const name of isLarge ? leftSections : []) {
+    const section = sections[name]
+    if (section === undefined) continue
+    left[name] = section
+    delete sections[name]
+  }
   if (isExact) {
     const rows = new Float32Array(songs.length * dims)
     sorted.forEach(({ vector }, row) => {
       const length = Math.hypot(...Array.from(vector))
       for (let dim = 0; dim < dims; dim++) rows[row * dims + dim] = (vector[dim] ?? 0) / length
     })
-    exact.exactVectors = rows
+    left.exactVectors = rows
   }
   return joinSections(
     { spaceId, genreFamilies: families.distinct, artistGenres: genres.distinct },
     { dims, songCount: songs.length },
     sections,
-    exact,
+    left,
   )
 }
 

@@ -4,7 +4,7 @@ import { songIdSchema } from '@/lib/contracts/playlist-api'
 import { AppError } from '@/lib/core/app-error'
 import { findSongPosition } from '@/lib/core/songs/find-song-position'
 import { importedSongLimit } from '@/lib/core/songs/imported-song'
-import { openSongIndex } from '@/lib/core/songs/open-song-index'
+import { openSongIndex, readPreamble } from '@/lib/core/songs/open-song-index'
 import { songIdAt } from '@/lib/core/songs/song-at'
 import type { SongIndex, TextColumn } from '@/lib/core/songs/song-index'
 
@@ -44,6 +44,8 @@ export function openOwnIndex(bytes: Uint8Array, catalogue: SongIndex): SongIndex
 
 function openBytes(bytes: Uint8Array): SongIndex {
   try {
+    // What lies behind that part is checked only when it is read.
+    if (readPreamble(bytes, bytes.length).residentBytes !== bytes.length) refuse('expected all of the index in its part for the memory')
     return openSongIndex(bytes)
   } catch (cause) {
     if (cause instanceof AppError) throw new AppError('INVALID_REQUEST', cause.message, { cause })
@@ -51,9 +53,9 @@ function openBytes(bytes: Uint8Array): SongIndex {
   }
 }
 
-function checkLengths({ offsets }: TextColumn): void {
-  for (let row = 1; row < offsets.length; row++) {
-    const length = (offsets[row] ?? 0) - (offsets[row - 1] ?? 0)
-    if (length > maxTextBytes) refuse(`expected names of at most ${maxTextBytes} bytes, found one of ${length}`)
+function checkLengths({ rowCount, boundsOf }: TextColumn): void {
+  for (let row = 0; row < rowCount; row++) {
+    const [start, end] = boundsOf(row)
+    if (end - start > maxTextBytes) refuse(`expected names of at most ${maxTextBytes} bytes, found one of ${end - start}`)
   }
 }
