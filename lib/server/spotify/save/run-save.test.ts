@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 
+import { ownSongId } from '@/lib/core/songs/own-song-id'
 import { madeUpId } from '@/lib/core/songs/test-support'
 
 import type { SaveJob } from './save-job'
+import { startProgress } from './save-progress'
 import { createMemorySaveStore, createSpotifyWorld, madeUpJob, onlyPlaylist, runOnce, type SpotifyWorld } from './test-support'
 
 /** Runs a save to its end, letting each pause pass. */
@@ -43,6 +45,18 @@ describe('a save that nothing disturbs', () => {
 })
 
 describe('songs that Spotify does not have or does not play here', () => {
+  test('of the listener’s own music without a Spotify id are never sent, and told', async () => {
+    const world = createSpotifyWorld()
+    const own = ownSongId('mine')
+    const job = madeUpJob(0, { progress: startProgress([madeUpId(1), own, madeUpId(2)]) })
+    const { progress, status } = await saveToEnd(world, job)
+    expect(status).toBe('done')
+    expect(onlyPlaylist(world.fake).songIds).toEqual([madeUpId(1), madeUpId(2)])
+    expect(progress.leftOut).toEqual([{ songId: own, reason: 'not-at-spotify' }])
+    expect(progress.replaced).toEqual([])
+    expect(world.fake.state.violations).toEqual([])
+  })
+
   test('are found among a hundred by halves, replaced where they stood, and told', async () => {
     const world = createSpotifyWorld()
     const job = madeUpJob(120)

@@ -56,9 +56,9 @@ export function startProgress(wishedSongIds: readonly string[]): SaveProgress {
     lookCount: 0,
     writtenCount: 0,
     batchSize: itemsPerWrite,
-    unplayable: wishedSongIds.filter(isOwnSongId).map((ownId) => ({ songId: ownId, reason: 'not-at-spotify' })),
+    unplayable: [],
     replaced: [],
-    leftOut: [],
+    leftOut: wishedSongIds.filter(isOwnSongId).map((ownId) => ({ songId: ownId, reason: 'not-at-spotify' })),
     rewriteCount: 0,
     failureCount: 0,
   }
