@@ -19,11 +19,8 @@ from training.export import GOLDEN_FILE, MANIFEST_FILE, MODEL_FILE, WEIGHTS_FILE
 from training.paths import MODELS_DIR
 
 
-def load_exported(folder: Path) -> GraphFunction:
-    """Returns an exported model as a function from {input name: array} to {output name: array}.
-
-    Everything comes from model.json and weights.bin, so this sees what the app will see.
-    """
+def load_constants(folder: Path) -> dict[str, np.ndarray]:
+    """Returns an exported model's constants by the names of their nodes, in the order of the graph."""
     model = json.loads((folder / MODEL_FILE).read_text())
     weights = (folder / WEIGHTS_FILE).read_bytes()
     found_sha256 = hashlib.sha256(weights).hexdigest()
@@ -39,11 +36,20 @@ def load_exported(folder: Path) -> GraphFunction:
         offset += value.nbytes
     if offset != len(weights):
         raise ValueError(f"{folder.name}: model.json describes {offset} bytes of weights; the file has {len(weights)}.")
+    return constants
+
+
+def load_exported(folder: Path) -> GraphFunction:
+    """Returns an exported model as a function from {input name: array} to {output name: array}.
+
+    Everything comes from model.json and weights.bin, so this sees what the app will see.
+    """
+    model = json.loads((folder / MODEL_FILE).read_text())
     graph = ParseDict({"node": model["modelTopology"]["node"]}, GraphDef())
     names = [
         {name: tensor["name"] for name, tensor in model["signature"][side].items()} for side in ("inputs", "outputs")
     ]
-    return graph_function(graph, constants, *names)
+    return graph_function(graph, load_constants(folder), *names)
 
 
 def golden_difference(folder: Path) -> float:

@@ -2,6 +2,7 @@
 
     python -m training.activity.evaluate phone --data ../shared/data
     python -m training.activity.evaluate wrist --data ../shared/data
+    python -m training.activity.evaluate unknown --data ../shared/data
     python -m training.activity.evaluate cadence --data ../shared/data
 
 The wrist's figures come from the networks that each fold's people were left out of; the phone's spread over seeds from the
@@ -14,6 +15,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+import keras
 import numpy as np
 from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
 
@@ -23,7 +25,9 @@ from training.activity.data import (
     PHONE_MODEL_ID,
     POSTURE_LABEL_INDICES,
     POSTURE_LABELS,
+    WRIST_CONTRACT,
     WRIST_LABELS,
+    WRIST_MODEL_ID,
     read_motion_sense_test,
     read_wrist,
     windows_of,
@@ -31,9 +35,12 @@ from training.activity.data import (
 )
 from training.activity.inputs import model_inputs
 from training.activity.model import NetworkShape, build_network
-from training.activity.runs import MEMBERS_FILE, PHONE_SHAPE, RUN, load_members, run_dir
+from training.activity.phone import phone_network, posture_heads
+from training.activity.released import read_released_phone
+from training.activity.runs import MEMBERS_FILE, PHONE_SHAPE, RUN, WRIST_SHAPE, load_members, run_dir
 from training.activity.smooth import smooth_scores
 from training.calibration import best_temperature, expected_calibration_error, softmax
+from training.datasets.hmp import reader as hmp
 from training.datasets.motion_windows import BODY_ACC, GYRO, TOTAL_ACC, MotionWindows
 from training.datasets.motion_sense import reader as motion_sense
 from training.datasets.uci_har import reader as uci_har
@@ -56,6 +63,7 @@ GAINS = (0.9, 0.95, 1.0, 1.05, 1.1)
 SPECTRUM_SIZE = 8192
 SLOWEST_STEP_HZ, FASTEST_STEP_HZ = 1.2, 3.5
 LARGEST_DIFFERENCE_SPM = 4
+CONFIDENCES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 ScoresOf = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -80,6 +88,11 @@ def network_scores(shape: NetworkShape, weights: list[np.ndarray], temperature: 
     return lambda window, presence: softmax(
         network.predict([window, presence], batch_size=BATCH_SIZE, verbose=0) / temperature
     )
+
+
+def keras_scores(network: keras.Model) -> ScoresOf:
+    """Returns a network with calibrated scores as such a function."""
+    return lambda window, presence: network.predict([window, presence], batch_size=BATCH_SIZE, verbose=0)["scores"]
 
 
 def merged(labels: np.ndarray) -> np.ndarray:
@@ -133,13 +146,13 @@ def print_confusion(matrices: np.ndarray, labels: list[str]) -> None:
         print(f"  {label:18s}" + "".join(f"{cell:>13s}" for cell in cells))
 
 
-def print_seeds(members: list[list[np.ndarray]], test: MotionWindows, name: str) -> None:
+def print_seeds(seeds: list[ScoresOf], test: MotionWindows, name: str, has_gyro: bool = True) -> None:
     """Prints accuracy, macro F1 and confusion of networks that differ in their seed alone."""
-    found = [network_scores(PHONE_SHAPE, weights)(*model_inputs(test.motion)).argmax(axis=1) for weights in members]
+    found = [scores_of(*model_inputs(test.motion, has_gyro)).argmax(axis=1) for scores_of in seeds]
     accuracies = np.array([(one == test.labels).mean() for one in found])
     scores = np.array([f1_score(test.labels, one, average="macro", labels=np.unique(test.labels)) for one in found])
     print(
-        f"{name}, {len(members)} seeds: accuracy {accuracies.mean():.4f} (sd {accuracies.std():.4f}, "
+        f"{name}, {len(seeds)} seeds: accuracy {accuracies.mean():.4f} (sd {accuracies.std():.4f}, "
         f"{accuracies.min():.4f} to {accuracies.max():.4f}), macro F1 {scores.mean():.4f} (sd {scores.std():.4f})"
     )
     labels = range(len(LABELS))
@@ -270,6 +283,42 @@ def evaluate_wrist(data: Path, run: str) -> tuple[dict[str, float], float]:
     return {name: round(value, 5) for name, value in metrics.items()}, temperature
 
 
+def print_unknown(name: str, confidences: np.ndarray) -> None:
+    """Prints the share of windows that would be "unknown movement", by the confidence below which a window is."""
+    shares = ", ".join(f"{confidence:g} {np.mean(confidences < confidence):.3f}" for confidence in CONFIDENCES)
+    print(f"{name}, {len(confidences)} windows, unknown below {shares}")
+
+
+def evaluate_unknown(data: Path, run: str) -> None:
+    """Prints how much of what no training saw would be "unknown movement", and how much of what it did see."""
+    phone = graph_scores(load_exported(model_dir(PHONE_MODEL_ID, PHONE_CONTRACT["version"])))
+    half = PHONE_SHAPE.window_sample_count // 2
+    for who, people in (("training", uci_har.TRAIN_PEOPLE), ("test", uci_har.TEST_PEOPLE)):
+        middles = [
+            recording.motion[(first + last) // 2 - half : (first + last) // 2 + half]
+            for recording in uci_har.read_hapt_recordings(data, LABELS, people)
+            for first, last in recording.changes_of_posture
+        ]
+        window = np.array([middle for middle in middles if len(middle) == 2 * half], np.float32)
+        scores = phone(window, np.ones((len(window), PHONE_SHAPE.presence_count), np.float32))
+        print_unknown(f"phone, changes of posture, {who} people", scores.max(axis=1))
+    for name, test in (("UCI HAR", uci_har.read_split(data, "test", LABELS)), ("MotionSense", windows_of(read_motion_sense_test(data)))):
+        for has_gyro in (True, False):
+            scores = phone(*model_inputs(test.motion, has_gyro))
+            print_unknown(f"phone, {name}'s test people, {'all sensors' if has_gyro else 'acceleration alone'}", scores.max(axis=1))
+    wrist = graph_scores(load_exported(model_dir(WRIST_MODEL_ID, WRIST_CONTRACT["version"])))
+    series = hmp.read_others(data, WRIST_SHAPE.sample_rate_hz)
+    windows, runs = series.windows(WRIST_SHAPE.window_sample_count, WRIST_SHAPE.window_sample_count // 2)
+    confidences = wrist(windows, np.ones((len(windows), 1), np.float32)).max(axis=1)
+    for index, name in enumerate(hmp.OTHERS):
+        print_unknown(f"wrist, HMP's {name}", confidences[series.labels[runs] == index])
+    if (run_dir("wrist", run) / MEMBERS_FILE).exists():
+        series = read_wrist(data)
+        _, runs, _ = wrist_folds(series)
+        logits = load_members("wrist", run).held_out_logits[0]
+        print_unknown("wrist, WISDM's people left out", softmax(logits / best_temperature(logits, series.labels[runs])).max(axis=1))
+
+
 def spectral_cadence(acc: np.ndarray, sample_rate_hz: float) -> float:
     """Returns steps a minute by other means than find_cadence: the highest line in the spectrum of the vertical acceleration."""
     upwards = acc.mean(axis=0) / np.linalg.norm(acc.mean(axis=0))
@@ -309,7 +358,7 @@ def evaluate_cadence(data: Path) -> None:
 def main() -> None:
     """Reads the command line and evaluates."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("phone", "wrist", "cadence"))
+    parser.add_argument("what", choices=("phone", "wrist", "unknown", "cadence"))
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
     parser.add_argument("--model", type=Path, help="folder of the exported model (default: public/models/activity-v<version>)")
     parser.add_argument("--run", default=RUN, help="name of the run in the cache, for seeds and folds")
@@ -317,6 +366,9 @@ def main() -> None:
     data = data_dir(options.data)
     if options.what == "wrist":
         evaluate_wrist(data, options.run)
+        return
+    if options.what == "unknown":
+        evaluate_unknown(data, options.run)
         return
     if options.what == "cadence":
         evaluate_cadence(data)
@@ -328,9 +380,14 @@ def main() -> None:
     for name, test in test_sets.items():
         print_robustness(scores_of, test, name)
     if (run_dir("phone", options.run) / MEMBERS_FILE).exists():
-        seeds = load_members("phone", options.run).weights[-1]
+        seeds = [network_scores(PHONE_SHAPE, weights) for weights in load_members("phone", options.run).weights[-1]]
         for name, test in test_sets.items():
             print_seeds(seeds, test, name)
+    if (run_dir("postures", options.run) / MEMBERS_FILE).exists():
+        released = read_released_phone(folder)
+        seeds = [keras_scores(phone_network(*released, head)) for head in posture_heads(data, options.run)]
+        for name, test in test_sets.items():
+            print_seeds(seeds, test, f"{name} without gyroscope", has_gyro=False)
 
 
 if __name__ == "__main__":

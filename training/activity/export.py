@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import keras
 import numpy as np
 
 from training.activity.data import (
@@ -24,7 +23,9 @@ from training.activity.data import (
 )
 from training.activity.evaluate import evaluate_phone, evaluate_wrist, graph_scores
 from training.activity.inputs import model_inputs
-from training.activity.model import NetworkShape, build_network, with_temperature
+from training.activity.model import build_network, with_temperature
+from training.activity.phone import phone_network, posture_heads
+from training.activity.released import read_released_phone
 from training.activity.runs import PHONE_SHAPE, RUN, WRIST_SHAPE, load_members
 from training.calibration import best_temperature
 from training.export import Exported, export_graph_model
@@ -82,24 +83,24 @@ def made_up_wrist_motion() -> tuple[np.ndarray, np.ndarray]:
     return window.round(4).astype(np.float32), np.array([[1], [1], [1], [0]], np.float32)
 
 
-def trained_network(shape: NetworkShape, weights: list[np.ndarray]) -> keras.Model:
-    """Returns the network with these weights."""
-    network = build_network(shape)
-    network.set_weights(weights)
-    return network
-
-
-def export_phone(data: Path, run: str, out: Path | None) -> Exported:
-    """Exports the phone's network; its temperature is that of the networks that did not see the people for choosing."""
+def trained_phone(data: Path, run: str) -> tuple[list[np.ndarray], float]:
+    """Returns the weights of a run's first network that saw everybody who may train, and its temperature."""
     members = load_members("phone", run)
     series = read_phone_training(data)
     _, runs = held_out_phone_windows(series)
     labels = np.tile(series.labels[runs], len(members.held_out_logits))
-    temperature = best_temperature(np.concatenate(members.held_out_logits), labels)
-    network = trained_network(PHONE_SHAPE, members.weights[-1][0])
+    return members.weights[-1][0], best_temperature(np.concatenate(members.held_out_logits), labels)
+
+
+def export_phone(data: Path, run: str, out: Path | None, released: Path | None) -> Exported:
+    """Exports the phone's network with its head for postures; temperatures are of networks that did not see the people for choosing.
+
+    released: a published model whose network goes on as it is, with its temperature, under the head of this run.
+    """
+    weights, temperature = read_released_phone(released) if released else trained_phone(data, run)
     window, presence = made_up_phone_motion()
     return export_graph_model(
-        with_temperature(network, temperature),
+        phone_network(weights, temperature, posture_heads(data, run)[0]),
         contract_path(PHONE_MODEL_ID),
         out or model_dir(PHONE_MODEL_ID, PHONE_CONTRACT["version"]),
         {"window": window, "presence": presence},
@@ -114,7 +115,8 @@ def export_wrist(data: Path, run: str, out: Path | None) -> Exported:
     """Exports the wrist's network; its temperature is that of the five folds."""
     members = load_members("wrist", run)
     metrics, temperature = evaluate_wrist(data, run)
-    network = trained_network(WRIST_SHAPE, members.weights[-1][0])
+    network = build_network(WRIST_SHAPE)
+    network.set_weights(members.weights[-1][0])
     window, presence = made_up_wrist_motion()
     return export_graph_model(
         with_temperature(network, temperature),
@@ -131,10 +133,14 @@ def main() -> None:
     parser.add_argument("worn", choices=("phone", "wrist"))
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
     parser.add_argument("--run", default=RUN, help="name of the run in the cache")
+    parser.add_argument("--released", type=Path, help="phone: folder of a published model whose network goes on under a new head")
     parser.add_argument("--out", type=Path, help="folder to write (default: public/models/<model>-v<version>)")
     options = parser.parse_args()
-    export = export_phone if options.worn == "phone" else export_wrist
-    exported = export(data_dir(options.data), options.run, options.out)
+    data = data_dir(options.data)
+    if options.worn == "phone":
+        exported = export_phone(data, options.run, options.out, options.released)
+    else:
+        exported = export_wrist(data, options.run, options.out)
     print(f"{exported.weights_bytes / 1e3:.0f} kB of weights in {exported.folder}; ops {exported.op_counts}")
 
 

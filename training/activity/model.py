@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import keras
 import numpy as np
@@ -14,6 +14,13 @@ GYRO_SCALE = 0.5
 SMALLEST_VARIANCE = 1e-7
 SMALLEST_GRAVITY_G2 = 0.05
 BATCH_NORM_MOMENTUM = 0.98
+# What tells postures apart is small beside what moving bodies do: these few keep their own scale.
+POSTURE_BAND_EDGES_HZ = (0.3, 0.5, 0.9, 1.3, 1.7, 2.1, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20.1)
+SMALLEST_FEATURE_VARIANCE = 1e-6
+LARGEST_FEATURE = 6.0
+SLOPE_SCALE = 30.0
+FOURTH_MOMENT_SCALE = 0.3
+POSTURE_HEAD_NAME = "posture_head"
 
 
 @dataclass(frozen=True)
@@ -166,7 +173,81 @@ def build_network(shape: NetworkShape, is_exported: bool = True) -> keras.Model:
     return keras.Model([window, presence], logits)
 
 
+def _tremor(channels, shape: NetworkShape):
+    """Returns (batchSize, n) how somebody at rest sways and trembles, in numbers that do not shrink with the movement."""
+    means = ops.mean(channels, axis=1, keepdims=True)
+    centred = channels - means
+    variances = ops.mean(ops.square(centred), axis=1)
+    spreads = ops.sqrt(variances + SMALLEST_VARIANCE)
+    roughness = channels[:, 1:] - channels[:, :-1]
+    rows = ops.transpose(centred, (0, 2, 1))
+    transform, bands = band_matrices(shape)
+    parts = ops.matmul(rows, ops.convert_to_tensor(transform))
+    frequency_count = transform.shape[1] // 2
+    power = ops.square(parts[:, :, :frequency_count]) + ops.square(parts[:, :, frequency_count:])
+    spectrum = _log(ops.matmul(power, ops.convert_to_tensor(bands)))
+    covariance = ops.matmul(rows, centred) * (1 / shape.window_sample_count)
+    correlation = covariance / (ops.expand_dims(spreads, 1) * ops.expand_dims(spreads, 2))
+    times = np.linspace(-1, 1, shape.window_sample_count, dtype=np.float32)[:, None]
+    slopes = ops.squeeze(ops.matmul(rows, ops.convert_to_tensor(times)), 2) * (1 / shape.window_sample_count)
+    cubes = ops.mean(ops.square(centred) * centred, axis=1) / (ops.square(spreads) * spreads)
+    fourths = ops.mean(ops.square(ops.square(centred)), axis=1) / ops.square(ops.square(spreads))
+    return ops.concatenate(
+        [
+            ops.squeeze(means, 1),
+            _log(variances),
+            _log(ops.mean(ops.square(roughness), axis=1)),
+            ops.max(centred, axis=1),
+            ops.min(centred, axis=1),
+            ops.reshape(spectrum, (-1, spectrum.shape[1] * spectrum.shape[2])),
+            ops.reshape(correlation, (-1, correlation.shape[1] ** 2)),
+            slopes * SLOPE_SCALE,
+            _log(ops.square(slopes)),
+            cubes,
+            fourths * FOURTH_MOMENT_SCALE,
+        ],
+        axis=1,
+    )
+
+
+def build_posture_head(shape: NetworkShape, posture_count: int, dropout: float = 0.1) -> keras.Model:
+    """Builds the network that tells postures apart by acceleration alone, logits (batchSize, postureCount) as its output.
+
+    Inputs as build_network's; what the gyroscope measured is not looked at. Beside it the network of build_network would have
+    to learn the same from windows that are mostly of moving people, most of them with a gyroscope: it does so badly.
+    """
+    window = keras.Input((shape.window_sample_count, 6), name="window")
+    presence = keras.Input((shape.presence_count,), name="presence")
+    posture, channels = _motion_channels(window, has_gyro=False)
+    tremor = _tremor(channels, replace(shape, band_edges_hz=POSTURE_BAND_EDGES_HZ))
+    features = layers.Concatenate()([posture, tremor])
+    features = layers.BatchNormalization(momentum=BATCH_NORM_MOMENTUM, epsilon=SMALLEST_FEATURE_VARIANCE)(features)
+    features = ops.clip(features, -LARGEST_FEATURE, LARGEST_FEATURE)
+    x = layers.Dropout(dropout)(features)
+    x = layers.Dense(48, activation="relu")(x)
+    x = layers.Dropout(dropout)(layers.Concatenate()([x, features[:, :3]]))
+    x = layers.Dense(32, activation="relu")(x)
+    x = layers.Dropout(dropout)(x)
+    return keras.Model([window, presence], layers.Dense(posture_count)(x), name=POSTURE_HEAD_NAME)
+
+
 def with_temperature(network: keras.Model, temperature: float) -> keras.Model:
     """Returns the network as it ships: one output "scores", softmax of the logits over the calibration temperature."""
     scores = layers.Softmax(name="scores")(network.output / temperature)
     return keras.Model(network.inputs, {"scores": scores})
+
+
+def with_posture_head(scorer: keras.Model, head: keras.Model, temperature: float, label_count: int) -> keras.Model:
+    """Returns the phone's network as it ships: without a gyroscope, where up is known, head shares out what scorer gives postures.
+
+    scorer: of with_temperature; the postures are the first of the labels. temperature: of the head.
+    """
+    window, presence = scorer.inputs
+    scores = scorer.output["scores"]
+    posture_count = head.output.shape[1]
+    has_gyro, is_upright = presence[:, 1:2], presence[:, 2:3]
+    use = is_upright * (1 - has_gyro)
+    postures, others = scores[:, :posture_count], scores[:, posture_count:label_count]
+    shared = ops.sum(postures, axis=1, keepdims=True) * ops.softmax(head([window, presence]) / temperature, axis=1)
+    postures = postures * (1 - use) + shared * use
+    return keras.Model(scorer.inputs, {"scores": layers.Concatenate(name="together")([postures, others])})

@@ -1,4 +1,4 @@
-"""The two networks' shapes, and where and how their trained weights lie in the cache."""
+"""The networks' shapes, and where and how their trained weights lie in the cache."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from training.activity.model import NetworkShape
 from training.checkpoint import load_checkpoint
 from training.paths import cache_dir
 
-Worn = Literal["phone", "wrist"]
+Trained = Literal["phone", "postures", "wrist"]
 
 # The name of the released run.
 RUN = "v2"
@@ -49,14 +49,14 @@ class Members:
     held_out_logits: np.ndarray
 
 
-def run_dir(worn: Worn, run: str = RUN) -> Path:
+def run_dir(trained: Trained, run: str = RUN) -> Path:
     """Returns the folder of a run in the cache."""
-    return cache_dir(f"activity-{worn}") / run
+    return cache_dir(f"activity-{trained}") / run
 
 
-def load_members(worn: Worn, run: str = RUN) -> Members:
+def load_members(trained: Trained, run: str = RUN) -> Members:
     """Reads what train.py wrote."""
-    groups, meta = load_checkpoint(run_dir(worn, run) / MEMBERS_FILE)
+    groups, meta = load_checkpoint(run_dir(trained, run) / MEMBERS_FILE)
     splits, count = meta["splits"], meta["count"]
     weights = [[groups[f"{split}-{number}"] for number in range(count)] for split in range(splits)]
     return Members(weights, groups["heldOutLogits"][0])

@@ -1,10 +1,12 @@
 """Trains an activity network over several seeds; Keras on JAX, resumes where it stopped.
 
     KERAS_BACKEND=jax python -m training.activity.train phone --data ../shared/data
+    KERAS_BACKEND=jax python -m training.activity.train postures --data ../shared/data
     KERAS_BACKEND=jax python -m training.activity.train wrist --data ../shared/data
 
 Everything is trained once without the people that are for choosing (phone) or tested (wrist, five folds), and once with all
-who may train; all of these networks train at the same time as one.
+who may train; all of these networks train at the same time as one. "postures" is the phone's head for windows without a gyroscope:
+how it is made was chosen over seven folds of the training people; the phone's network stays as it is.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from training.activity.data import (
     wrist_folds,
 )
 from training.activity.members import Weights, members_logits, network_weights, train_members
-from training.activity.model import NetworkShape, build_network
+from training.activity.model import NetworkShape, build_network, build_posture_head
 from training.activity.runs import MEMBERS_FILE, PHONE_SHAPE, RUN, WRIST_SHAPE, run_dir
 from training.calibration import softmax
 from training.checkpoint import save_checkpoint
@@ -58,6 +60,8 @@ PHONE_VARIATION = Variation(
     gyro_dropped_share=0.3,
     gyro_noise_sd=0.002,
 )
+# The head for postures is asked only where there is gravity and no gyroscope, and up is known.
+POSTURE_VARIATION = replace(PHONE_VARIATION, freely_share=0.0, gravity_removed_share=0.0, gyro_dropped_share=1.0)
 WRIST_VARIATION = Variation(
     tempo_share=0.5,
     tempo_sd=0.08,
@@ -77,7 +81,6 @@ ROW_STRIDE = 16
 LABEL_SMOOTHING = 0.05
 BATCH_SIZE = 128
 PEAK_LEARNING_RATE = 2e-3
-STEP_COUNT = 12_000
 SEED_COUNT = 6
 
 
@@ -86,7 +89,7 @@ class Plan:
     """What is trained for one of the two networks.
 
     is_allowed: (splitCount, runCount) which runs a split may see; the last split sees all. held_out: first sample, run and
-    split of each window that a split is measured on.
+    split of each window that a split is measured on. build: the network, in the form that trains fast.
     """
 
     shape: NetworkShape
@@ -95,6 +98,11 @@ class Plan:
     posture_labels: tuple[int, ...]
     is_allowed: np.ndarray
     held_out: tuple[np.ndarray, np.ndarray, np.ndarray]
+    build: Callable[[], keras.Model]
+
+
+def _trained_form(shape: NetworkShape) -> Callable[[], keras.Model]:
+    return lambda: build_network(shape, is_exported=False)
 
 
 def phone_plan(data: Path) -> Plan:
@@ -103,7 +111,7 @@ def phone_plan(data: Path) -> Plan:
     is_allowed = np.stack([~is_for_choice(series), np.ones(len(series.labels), bool)])
     firsts, runs = held_out_phone_windows(series)
     held_out = (firsts, runs, np.zeros(len(firsts), int))
-    return Plan(PHONE_SHAPE, PHONE_VARIATION, series, POSTURE_LABEL_INDICES, is_allowed, held_out)
+    return Plan(PHONE_SHAPE, PHONE_VARIATION, series, POSTURE_LABEL_INDICES, is_allowed, held_out, _trained_form(PHONE_SHAPE))
 
 
 def wrist_plan(data: Path) -> Plan:
@@ -115,10 +123,28 @@ def wrist_plan(data: Path) -> Plan:
     for fold in range(WRIST_FOLD_COUNT):
         people = np.unique(series.people[runs[folds == fold]])
         is_allowed[fold] = ~((series.sources == "wisdm") & np.isin(series.people, people))
-    return Plan(WRIST_SHAPE, WRIST_VARIATION, series, (), is_allowed, held_out)
+    return Plan(WRIST_SHAPE, WRIST_VARIATION, series, (), is_allowed, held_out, _trained_form(WRIST_SHAPE))
 
 
-PLANS = {"phone": phone_plan, "wrist": wrist_plan}
+def posture_plan(data: Path) -> Plan:
+    """Returns the plan for the head that tells postures apart without a gyroscope: the phone's, with people at rest alone."""
+    plan = phone_plan(data)
+    is_at_rest = np.isin(plan.series.labels, POSTURE_LABEL_INDICES)
+    firsts, runs, splits = plan.held_out
+    is_kept = is_at_rest[runs]
+    return Plan(
+        replace(PHONE_SHAPE, label_count=len(POSTURE_LABEL_INDICES)),
+        POSTURE_VARIATION,
+        plan.series.keep(is_at_rest),
+        (),
+        plan.is_allowed[:, is_at_rest],
+        (firsts[is_kept], (np.cumsum(is_at_rest) - 1)[runs[is_kept]], splits[is_kept]),
+        lambda: build_posture_head(PHONE_SHAPE, len(POSTURE_LABEL_INDICES)),
+    )
+
+
+PLANS = {"phone": phone_plan, "postures": posture_plan, "wrist": wrist_plan}
+STEP_COUNTS = {"phone": 12_000, "postures": 2_500, "wrist": 12_000}
 
 
 def row_shares(plan: Plan, runs: np.ndarray) -> np.ndarray:
@@ -152,11 +178,8 @@ def train(
     shares = row_shares(plan, runs)
     print(f"{len(runs)} rows in {len(plan.series.firsts)} runs, {len(shares)} splits; state in {folder}; {jax.devices()}")
 
-    def build():
-        return build_network(plan.shape, is_exported=False)
-
     weights = train_members(
-        build,
+        plan.build,
         vary,
         rows,
         shares.repeat(seed_count, axis=0),
@@ -169,15 +192,15 @@ def train(
         minutes,
     )
     names = [f"{split}-{number}" for split in range(len(shares)) for number in range(seed_count)]
-    groups = {name: network_weights(build, weights, member) for member, name in enumerate(names)}
-    logits = held_out_logits(build, weights, plan, seed_count)
+    groups = {name: network_weights(plan.build, weights, member) for member, name in enumerate(names)}
+    logits = held_out_logits(weights, plan, seed_count)
     save_checkpoint(
         folder / MEMBERS_FILE, {**groups, "heldOutLogits": [logits]}, {"splits": len(shares), "count": seed_count}
     )
     print_held_out(plan, logits)
 
 
-def held_out_logits(build: Callable[[], keras.Model], weights: Weights, plan: Plan, count: int) -> np.ndarray:
+def held_out_logits(weights: Weights, plan: Plan, count: int) -> np.ndarray:
     """Returns (count, windowCount, labelCount) logits of each split's members for the windows that are held out from it."""
     firsts, _, splits = plan.held_out
     logits = np.zeros((count, len(firsts), plan.shape.label_count), np.float32)
@@ -186,7 +209,7 @@ def held_out_logits(build: Callable[[], keras.Model], weights: Weights, plan: Pl
         motion = plan.series.motion[firsts[rows, None] + np.arange(plan.shape.window_sample_count)]
         presence = np.ones((len(motion), plan.shape.presence_count), np.float32)
         members = jax.tree.map(lambda values, split=split: values[split * count : (split + 1) * count], weights)
-        logits[:, rows] = members_logits(build, members, [motion, presence])
+        logits[:, rows] = members_logits(plan.build, members, [motion, presence])
     return logits
 
 
@@ -209,20 +232,21 @@ def print_held_out(plan: Plan, logits: np.ndarray) -> None:
 def main() -> None:
     """Reads the command line and trains."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("worn", choices=PLANS, help="where the sensor is worn")
+    parser.add_argument("trained", choices=PLANS, help="where the sensor is worn, or the phone's head for postures")
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
     parser.add_argument("--run", default=RUN, help="name of the run in the cache; another name starts afresh")
-    parser.add_argument("--steps", type=int, default=STEP_COUNT, help="steps of the optimiser")
+    parser.add_argument("--steps", type=int, help="steps of the optimiser (default: phone and wrist 12,000, postures 2,500)")
     parser.add_argument("--minutes", type=float, help="at most so many minutes; fewer steps if need be")
     parser.add_argument("--batch", type=int, default=BATCH_SIZE)
     parser.add_argument("--seeds", type=int, default=SEED_COUNT, help="networks of each split")
     parser.add_argument("--splits", type=int, help="only the first so many splits, to try something out")
     parser.add_argument("--seed", type=int, default=0, help="of the first network")
     options = parser.parse_args()
-    plan = PLANS[options.worn](data_dir(options.data))
+    plan = PLANS[options.trained](data_dir(options.data))
     if options.splits:
         plan = replace(plan, is_allowed=plan.is_allowed[: options.splits])
-    train(plan, run_dir(options.worn, options.run), options.seeds, options.steps, options.batch, options.seed, options.minutes)
+    steps = options.steps or STEP_COUNTS[options.trained]
+    train(plan, run_dir(options.trained, options.run), options.seeds, steps, options.batch, options.seed, options.minutes)
 
 
 if __name__ == "__main__":

@@ -6,20 +6,23 @@ import lzma
 import numpy as np
 import pytest
 
-from training.activity.data import LABELS, LYING_LABEL_INDEX, POSTURE_LABEL_INDICES, WRIST_LABELS, windows_of
+from training.activity.data import LABELS, LYING_LABEL_INDEX, PHONE_CONTRACT, POSTURE_LABEL_INDICES, WRIST_LABELS, windows_of
 from training.activity.evaluate import evaluate_on, resample, turn
 from training.activity.inputs import gravity_of, model_inputs
-from training.activity.model import build_network, with_temperature
+from training.activity.model import build_network, build_posture_head, with_posture_head, with_temperature
+from training.activity.released import read_released_phone
 from training.activity.runs import PHONE_SHAPE, WRIST_SHAPE
 from training.activity.smooth import smooth_scores
+from training.calibration import softmax
 from training.datasets.hmp import reader as hmp
 from training.datasets.motion_sense import reader as motion_sense
 from training.datasets.motion_series import join_series, series_of_runs
 from training.datasets.motion_windows import BODY_ACC, GYRO, TOTAL_ACC, MotionWindows
 from training.datasets.uci_har import reader as uci_har
 from training.datasets.wisdm import reader as wisdm
+from training.parity import load_exported
 from training.parity_signal import CADENCE_FIXTURES_PATH, cadence_fixtures, gait
-from training.paths import contract_path
+from training.paths import contract_path, model_dir
 from training.signal.find_cadence import CADENCE_RATE_HZ, find_cadence
 
 MOTION_SENSE_NAMES = np.array(["downstairs", "upstairs", "walking", "jogging", "sitting", "standing"])
@@ -135,6 +138,9 @@ def test_wrist_data_comes_in_g_at_20_hz_with_the_contracts_labels(tmp_path):
     assert [WRIST_LABELS[label] for label in trials.labels] == ["walking"]
     assert len(trials.motion) == 200
     np.testing.assert_allclose(trials.motion.mean(axis=0), [-1.5, 1.5, 0.024], atol=1e-2)
+    others = hmp.read_others(tmp_path, 20)
+    assert [hmp.OTHERS[label] for label in others.labels] == ["Getup_bed"]
+    assert others.people.tolist() == [1]
 
 
 def test_joined_series_keep_their_runs():
@@ -174,12 +180,59 @@ def test_a_slower_device_loses_what_is_fast():
     assert np.abs(resample(motion, 10) - motion)[:, 10:100].max() < 0.06
 
 
+def made_up_phone_network():
+    scorer = with_temperature(build_network(PHONE_SHAPE), 1.5)
+    head = build_posture_head(PHONE_SHAPE, len(POSTURE_LABEL_INDICES))
+    return scorer, head, with_posture_head(scorer, head, 2.0, len(LABELS))
+
+
 def test_the_phones_network_is_small_and_scores_sum_to_one():
-    network = build_network(PHONE_SHAPE)
+    _, _, network = made_up_phone_network()
     assert network.count_params() <= 100_000
-    windows = made_up_windows(4)
-    scores = with_temperature(network, 1.5)(list(model_inputs(windows.motion)))["scores"].numpy()
+    scores = network(list(model_inputs(made_up_windows(4).motion, has_gyro=np.array([True, False] * 2))))["scores"].numpy()
     np.testing.assert_allclose(scores.sum(axis=1), 1, rtol=1e-5)
+
+
+def test_the_head_shares_out_postures_only_without_a_gyroscope_and_where_up_is_known():
+    scorer, head, network = made_up_phone_network()
+    inputs = list(
+        model_inputs(
+            made_up_windows(4).motion,
+            has_gyro=np.array([True, False, False, False]),
+            is_upright=np.array([True, True, False, True]),
+            has_gravity=np.array([True, True, True, False]),
+        )
+    )
+    scores, shipped = scorer(inputs)["scores"].numpy(), network(inputs)["scores"].numpy()
+    np.testing.assert_array_equal(shipped[[0, 2, 3]], scores[[0, 2, 3]])
+    np.testing.assert_allclose(shipped[1, 3:], scores[1, 3:])
+    shares = softmax(head(inputs).numpy()[1] / 2.0)
+    np.testing.assert_allclose(shipped[1, :3], shares * scores[1, :3].sum(), rtol=1e-5)
+    assert np.abs(shipped[1, :3] - scores[1, :3]).max() > 1e-3
+
+
+def test_postures_come_first_as_the_head_expects():
+    assert POSTURE_LABEL_INDICES == (0, 1, 2)
+
+
+def test_the_head_does_not_look_at_the_gyroscope_and_bears_a_signal_without_any_movement():
+    head = build_posture_head(PHONE_SHAPE, len(POSTURE_LABEL_INDICES))
+    window, presence = model_inputs(made_up_windows(2).motion)
+    turning = window + np.array([0, 0, 0, 1, 2, 3], np.float32)
+    np.testing.assert_array_equal(head([window, presence]).numpy(), head([turning, presence]).numpy())
+    assert np.isfinite(head([np.ones_like(window), presence]).numpy()).all()
+    assert np.isfinite(head([np.zeros_like(window), presence]).numpy()).all()
+
+
+def test_the_released_phone_network_can_be_read_back():
+    folder = model_dir("activity", PHONE_CONTRACT["version"])
+    weights, temperature = read_released_phone(folder)
+    network = build_network(PHONE_SHAPE)
+    network.set_weights(weights)
+    inputs = model_inputs(made_up_windows(6).motion, has_gyro=True, has_gravity=np.arange(6) % 2 == 0)
+    again = with_temperature(network, temperature)(list(inputs))["scores"].numpy()
+    released = load_exported(folder)(dict(zip(("window", "presence"), inputs, strict=True)))["scores"]
+    np.testing.assert_allclose(again, released, atol=1e-5)
 
 
 def test_figures_count_what_is_right():

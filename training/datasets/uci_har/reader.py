@@ -19,6 +19,7 @@ LABELS = ("walking", "walkingUpstairs", "walkingDownstairs", "sitting", "standin
 
 # The nine people of the official test split, whose continuous recordings no training may see.
 TEST_PEOPLE = (2, 4, 9, 10, 12, 13, 18, 20, 24)
+TRAIN_PEOPLE = tuple(person for person in range(1, 31) if person not in TEST_PEOPLE)
 
 # Order of the nine columns in the files: acceleration without gravity, rotation rate, acceleration with gravity.
 _BODY_ACC, _GYRO, _TOTAL_ACC = slice(0, 3), slice(3, 6), slice(6, 9)
