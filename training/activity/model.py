@@ -177,8 +177,9 @@ def _tremor(channels, shape: NetworkShape):
     """Returns (batchSize, n) how somebody at rest sways and trembles, in numbers that do not shrink with the movement."""
     means = ops.mean(channels, axis=1, keepdims=True)
     centred = channels - means
-    variances = ops.mean(ops.square(centred), axis=1)
-    spreads = ops.sqrt(variances + SMALLEST_VARIANCE)
+    squares = centred * centred
+    variances = ops.mean(squares, axis=1) + SMALLEST_VARIANCE
+    spreads = ops.sqrt(variances)
     roughness = channels[:, 1:] - channels[:, :-1]
     rows = ops.transpose(centred, (0, 2, 1))
     transform, bands = band_matrices(shape)
@@ -190,12 +191,13 @@ def _tremor(channels, shape: NetworkShape):
     correlation = covariance / (ops.expand_dims(spreads, 1) * ops.expand_dims(spreads, 2))
     times = np.linspace(-1, 1, shape.window_sample_count, dtype=np.float32)[:, None]
     slopes = ops.squeeze(ops.matmul(rows, ops.convert_to_tensor(times)), 2) * (1 / shape.window_sample_count)
-    cubes = ops.mean(ops.square(centred) * centred, axis=1) / (ops.square(spreads) * spreads)
-    fourths = ops.mean(ops.square(ops.square(centred)), axis=1) / ops.square(ops.square(spreads))
+    # Products, not squares of squares: TensorFlow would make one op of those that TF.js lacks.
+    cubes = ops.mean(squares * centred, axis=1) / (variances * spreads)
+    fourths = ops.mean(squares * squares, axis=1) / (variances * variances)
     return ops.concatenate(
         [
             ops.squeeze(means, 1),
-            _log(variances),
+            0.5 * ops.log(variances),
             _log(ops.mean(ops.square(roughness), axis=1)),
             ops.max(centred, axis=1),
             ops.min(centred, axis=1),
