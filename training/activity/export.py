@@ -50,7 +50,8 @@ HMP_SOURCE = {
 
 
 def made_up_phone_motion() -> tuple[np.ndarray, np.ndarray]:
-    """Returns golden inputs: standing, walking, running without a gyroscope, walking without gravity, still whichever way up."""
+    """Returns golden inputs: standing, walking, running without a gyroscope, walking without gravity, still whichever way up,
+    standing without a gyroscope."""
     rng = np.random.default_rng(20261123)
     at_sec = np.arange(PHONE_SHAPE.window_sample_count) / PHONE_SHAPE.sample_rate_hz
 
@@ -61,12 +62,12 @@ def made_up_phone_motion() -> tuple[np.ndarray, np.ndarray]:
         noise = rng.normal(0, 0.01, (len(at_sec), 9))
         return np.concatenate([body + [1, 0, 0], turning, body], axis=1) + noise
 
-    motions = np.stack([motion(0, 0), motion(1.8, 0.4), motion(2.7, 1.3), motion(1.8, 0.4), motion(0, 0)])
+    motions = np.stack([motion(0, 0), motion(1.8, 0.4), motion(2.7, 1.3), motion(1.8, 0.4), motion(0, 0), motion(0, 0)])
     window, presence = model_inputs(
         motions,
-        has_gyro=np.array([True, True, False, True, True]),
-        has_gravity=np.array([True, True, True, False, True]),
-        is_upright=np.array([True, True, True, False, False]),
+        has_gyro=np.array([True, True, False, True, True, False]),
+        has_gravity=np.array([True, True, True, False, True, True]),
+        is_upright=np.array([True, True, True, False, False, True]),
     )
     # Four decimals are exact enough for a golden case and keep the file small.
     return window.round(4), presence

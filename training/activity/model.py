@@ -79,6 +79,13 @@ def band_matrices(shape: NetworkShape) -> tuple[np.ndarray, np.ndarray]:
     return transform.astype(np.float32), (is_in_band / np.maximum(is_in_band.sum(axis=0), 1)).astype(np.float32)
 
 
+def _times(rows, matrix):
+    """Returns rows (batchSize, rowCount, n) times a matrix (n, m). As one product of two matrices: a tensor's would take a dozen ops."""
+    row_count, length = rows.shape[1:]
+    flat = ops.matmul(ops.reshape(rows, (-1, length)), ops.convert_to_tensor(matrix))
+    return ops.reshape(flat, (-1, row_count, matrix.shape[1]))
+
+
 def _log(values):
     return 0.5 * ops.log(values + SMALLEST_VARIANCE)
 
@@ -111,10 +118,10 @@ def _statistics(channels, shape: NetworkShape):
     centred = channels - means
     roughness = channels[:, 1:] - channels[:, :-1]
     rows = ops.transpose(centred, (0, 2, 1))
-    parts = ops.matmul(rows, ops.convert_to_tensor(transform))
+    parts = _times(rows, transform)
     frequency_count = transform.shape[1] // 2
     power = ops.square(parts[:, :, :frequency_count]) + ops.square(parts[:, :, frequency_count:])
-    spectrum = _log(ops.matmul(power, ops.convert_to_tensor(bands)))
+    spectrum = _log(_times(power, bands))
     covariance = ops.matmul(rows, centred) * (1 / shape.window_sample_count)
     return ops.concatenate(
         [
@@ -157,7 +164,8 @@ def build_network(shape: NetworkShape, is_exported: bool = True) -> keras.Model:
     x = layers.MaxPooling1D(2)(x)
     x = layers.SpatialDropout1D(shape.dropout / 2)(x)
     steps = layers.LSTM(shape.lstm_unit_count, return_sequences=True, unroll=is_exported)(x)
-    attention = ops.softmax(layers.Dense(1)(steps), axis=1)
+    attention = layers.Dense(1)(ops.reshape(steps, (-1, shape.lstm_unit_count)))
+    attention = ops.softmax(ops.reshape(attention, (-1, steps.shape[1], 1)), axis=1)
     course = ops.sum(steps * attention, axis=1)
 
     statistics = layers.Concatenate()([posture, _statistics(channels, shape), presence])
@@ -183,14 +191,14 @@ def _tremor(channels, shape: NetworkShape):
     roughness = channels[:, 1:] - channels[:, :-1]
     rows = ops.transpose(centred, (0, 2, 1))
     transform, bands = band_matrices(shape)
-    parts = ops.matmul(rows, ops.convert_to_tensor(transform))
+    parts = _times(rows, transform)
     frequency_count = transform.shape[1] // 2
     power = ops.square(parts[:, :, :frequency_count]) + ops.square(parts[:, :, frequency_count:])
-    spectrum = _log(ops.matmul(power, ops.convert_to_tensor(bands)))
+    spectrum = _log(_times(power, bands))
     covariance = ops.matmul(rows, centred) * (1 / shape.window_sample_count)
     correlation = covariance / (ops.expand_dims(spreads, 1) * ops.expand_dims(spreads, 2))
     times = np.linspace(-1, 1, shape.window_sample_count, dtype=np.float32)[:, None]
-    slopes = ops.squeeze(ops.matmul(rows, ops.convert_to_tensor(times)), 2) * (1 / shape.window_sample_count)
+    slopes = ops.squeeze(_times(rows, times), 2) * (1 / shape.window_sample_count)
     # Products, not squares of squares: TensorFlow would make one op of those that TF.js lacks.
     cubes = ops.mean(squares * centred, axis=1) / (variances * spreads)
     fourths = ops.mean(squares * squares, axis=1) / (variances * variances)
@@ -244,12 +252,14 @@ def with_posture_head(scorer: keras.Model, head: keras.Model, temperature: float
 
     scorer: of with_temperature; the postures are the first of the labels. temperature: of the head.
     """
+    # Inside the head, whose name tells its constants from the scorer's.
+    tempered = keras.Model(head.inputs, head.output / temperature, name=POSTURE_HEAD_NAME)
     window, presence = scorer.inputs
     scores = scorer.output["scores"]
     posture_count = head.output.shape[1]
     has_gyro, is_upright = presence[:, 1:2], presence[:, 2:3]
     use = is_upright * (1 - has_gyro)
     postures, others = scores[:, :posture_count], scores[:, posture_count:label_count]
-    shared = ops.sum(postures, axis=1, keepdims=True) * ops.softmax(head([window, presence]) / temperature, axis=1)
+    shared = ops.sum(postures, axis=1, keepdims=True) * ops.softmax(tempered([window, presence]), axis=1)
     postures = postures * (1 - use) + shared * use
     return keras.Model(scorer.inputs, {"scores": layers.Concatenate(name="together")([postures, others])})
