@@ -4,7 +4,10 @@ import type { Estimate } from './user-state'
 
 /** Quieter than this over a whole window no body is: the phone lies on a table, the watch too. */
 const NOT_WORN_SPREAD_G = 0.0015
-/** Below this calibrated confidence the movement is none that the model knows: as likely wrong as right. A choice, not measured. */
+/**
+ * Below this calibrated confidence the movement is none that the model knows: as likely wrong as right. Of people who sit down, lie down or get
+ * up, which no training saw, that catches two in five, and of what it knows it loses .2 % (docs/model-cards/activity.md).
+ */
 const SMALLEST_KNOWN_CONFIDENCE = 0.5
 const POSTURES: ReadonlySet<string> = new Set(['lying', 'sitting', 'standing'])
 /** Somebody on their feet, as sure as this, tells which way up the phone is worn. */
