@@ -10,7 +10,9 @@ export const metadata: Metadata = { title: 'Library' }
 export default function LibraryPage() {
   return (
     <div className="page">
-      <PageHead title="Library">The playlists you made in this browser: their songs, never the state they were made for.</PageHead>
+      <PageHead title="Library">
+        The playlists you made in this browser: their songs, never the state they were made for. And your own music, if you bring it.
+      </PageHead>
       <OwnMusicProvider />
       <Library />
     </div>

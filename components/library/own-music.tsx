@@ -49,6 +49,12 @@ export const OwnMusic = ({
   const [isAsking, setIsAsking] = useState(false)
   const [said, setSaid] = useState('')
   const controllerRef = useRef<AbortController>(undefined)
+  const titleRef = useRef<HTMLHeadingElement>(null)
+  // The button that was pressed is gone then: who goes by keyboard or ear stays at the card.
+  const open = (isWanted: boolean) => {
+    setIsOpen(isWanted)
+    titleRef.current?.focus()
+  }
 
   useEffect(() => {
     if (location.hash === `#${OWN_MUSIC_ID}`) setIsOpen(true)
@@ -92,10 +98,19 @@ export const OwnMusic = ({
   return (
     <section id={OWN_MUSIC_ID} className={styles.card} aria-labelledby="own-music-title">
       <header className={styles.head}>
-        <h2 id="own-music-title">Your own music</h2>
+        <div>
+          <h2 id="own-music-title" ref={titleRef} tabIndex={-1}>
+            Your own music
+          </h2>
+          <p className={styles.soft}>
+            {kept === undefined
+              ? 'Bring an export of your playlists or your library, and playlists can be made of it: alone, or together with the catalogue.'
+              : keptWords(kept)}
+          </p>
+        </div>
         {running === undefined && library !== undefined && !isOpen && (
           <div className={styles.actions}>
-            <Button size="2" variant="surface" onClick={() => setIsOpen(true)}>
+            <Button size="2" variant="surface" onClick={() => open(true)}>
               {kept === undefined ? 'Import your music' : 'Import again'}
             </Button>
             {kept !== undefined && (
@@ -106,11 +121,6 @@ export const OwnMusic = ({
           </div>
         )}
       </header>
-      <p className={styles.soft}>
-        {kept === undefined
-          ? 'Bring an export of your playlists or your library, and playlists can be made of it: alone, or together with the catalogue.'
-          : keptWords(kept)}
-      </p>
       {kept?.isOutdated === true && <Note>{outdatedWords(kept)}</Note>}
       {problem !== undefined && <ProblemNote problem={problem} />}
       <p role="status" className={styles.soft}>
@@ -128,7 +138,7 @@ export const OwnMusic = ({
         <div className={styles.choose}>
           <WhatIsKept featureHost={library?.featureHost} />
           <FileDrop accept={ACCEPTED} isMultiple label="Choose an export" hint={HINT} onFiles={(files) => void start(files)} />
-          <Button size="2" variant="ghost" onClick={() => setIsOpen(false)}>
+          <Button size="2" variant="surface" onClick={() => open(false)}>
             Not now
           </Button>
         </div>
