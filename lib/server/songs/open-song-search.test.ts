@@ -29,16 +29,19 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function openMadeUp(file: Uint8Array): Promise<SongSearch> {
+async function openMadeUp(file: Uint8Array, options: { readonly partSize?: number } = {}): Promise<SongSearch> {
   const fileName = path.join(folder, 'songs.bin')
   await writeFile(fileName, file)
-  search = await openSongSearch(fileName)
+  search = await openSongSearch(fileName, options)
   return search
 }
 
 describe('openSongSearch', () => {
-  it('gives the cosines to state and goal that the plain scan gives', async () => {
-    const { songIndex, withSimilarities } = await openMadeUp(writeMadeUpIndex(songs))
+  it.each([
+    { how: 'on one thread', partSize: 10_000 },
+    { how: 'divided among threads', partSize: 300 },
+  ])('gives the cosines to state and goal that the plain scan gives, $how', async ({ partSize }) => {
+    const { songIndex, withSimilarities } = await openMadeUp(writeMadeUpIndex(songs), { partSize })
     const found = await withSimilarities({ stateVector, goalVector }, ({ toState, toGoal }) => [toState.slice(), toGoal.slice()])
     for (const [queryIndex, vector] of [stateVector, goalVector].entries()) {
       const expected = scanSimilarities(songIndex, vector)
@@ -53,8 +56,8 @@ describe('openSongSearch', () => {
     await withSimilarities({ stateVector, goalVector: stateVector }, ({ toState, toGoal }) => expect(toGoal).toBe(toState))
   })
 
-  it('finds what the plain search finds', async () => {
-    const { songIndex, findSongs: findHere } = await openMadeUp(writeMadeUpIndex(songs))
+  it.each([10_000, 300])('finds what the plain search finds, in parts of %i songs', async (partSize) => {
+    const { songIndex, findSongs: findHere } = await openMadeUp(writeMadeUpIndex(songs), { partSize })
     const wanted = { queryVector: goalVector, songCount: 40 }
     const positions = (await findHere(wanted)).map(({ songPosition }) => songPosition)
     expect(positions).toEqual(findSongs(songIndex, wanted).map(({ songPosition }) => songPosition))

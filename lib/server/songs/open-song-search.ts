@@ -50,8 +50,8 @@ export type SongSearch = {
   close(): Promise<void>
 }
 
-/** Opens a song index file for searching. Throws INDEX_UNREADABLE where it cannot be used. */
-export async function openSongSearch(fileName: string): Promise<SongSearch> {
+/** Opens a song index file for searching. Throws INDEX_UNREADABLE where it cannot be used. `partSize`: songs that one thread scans at least. */
+export async function openSongSearch(fileName: string, { partSize = songsPerPart } = {}): Promise<SongSearch> {
   const { memory, songIndex, slots, close } = await readIntoMemory(fileName)
   const workers = startScanWorkers(memory)
   const { songCount, dims, vectors, scales } = songIndex
@@ -61,7 +61,7 @@ export async function openSongSearch(fileName: string): Promise<SongSearch> {
     new Int16Array(memory.buffer, address, dims).set(values)
     return scale
   }
-  const partCount = Math.min(workers.count, Math.ceil(songCount / songsPerPart))
+  const partCount = Math.min(workers.count, Math.ceil(songCount / partSize))
   let turn = 0
   /** Divides the songs among workers; where one is enough, requests take turns, so that those at work at the same time have one each. */
   const inParts = (call: (start: number, end: number, part: number, workerIndex: number) => Promise<number>): Promise<number[]> => {
