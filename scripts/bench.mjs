@@ -16,6 +16,7 @@ const sections = {
   playlist: async (server) => (await import('./bench/playlist.mjs')).benchPlaylist(server),
   search: async () => (await import('./bench/search.mjs')).benchSearch({ rootDir }),
   sequence: async () => (await import('./bench/sequence.mjs')).benchSequence({ rootDir }),
+  map: async () => (await import('./bench/map.mjs')).benchMap({ rootDir }),
   'first-load': async (server) => (await import('./bench/first-load.mjs')).benchFirstLoad(server),
   inference: async () => (await import('./bench/inference.mjs')).benchInference(),
   'face-crop': async () => (await import('./bench/face-crop.mjs')).benchFaceCrop({ rootDir }),

@@ -32,26 +32,40 @@ export function paintSongs(
 ): void {
   pixels.fill(background)
   const size = Math.max(1, Math.round(dotPx))
-  const mask = dotMask(size)
+  const covers = coversByFamily(dotMask(size), strengths)
   const half = size / 2
   for (let song = 0; song < songCount; song++) {
     const left = Math.round(originX + (xs[song] ?? 0) * stepX - half)
     const top = Math.round(originY + (ys[song] ?? 0) * stepY - half)
-    const [fromColumn, toColumn] = [Math.max(0, -left), Math.min(size, widthPx - left)]
-    const [fromRow, toRow] = [Math.max(0, -top), Math.min(size, heightPx - top)]
-    if (fromColumn >= toColumn || fromRow >= toRow) continue
+    if (left <= -size || left >= widthPx || top <= -size || top >= heightPx) continue
     const family = families[song] ?? 0
     const colour = colours[family] ?? 0
-    // 1..256, so that a full cover is one
-    const strength = (strengths[family] ?? 0) + 1
+    const firstCover = family * size * size
+    const fromColumn = left < 0 ? -left : 0
+    const toColumn = left + size > widthPx ? widthPx - left : size
+    const fromRow = top < 0 ? -top : 0
+    const toRow = top + size > heightPx ? heightPx - top : size
     for (let row = fromRow; row < toRow; row++) {
       const start = (top + row) * widthPx + left
+      const coverStart = firstCover + row * size
       for (let column = fromColumn; column < toColumn; column++) {
-        const share = ((mask[row * size + column] ?? 0) * strength) >> 8
-        if (share > 0) pixels[start + column] = blended(pixels[start + column] ?? 0, colour, share)
+        const share = covers[coverStart + column] ?? 0
+        if (share !== 0) pixels[start + column] = blended(pixels[start + column] ?? 0, colour, share)
       }
     }
   }
+}
+
+/** What a song of each family covers of each pixel of its dot, 0..255, (256 * mask.length,). */
+function coversByFamily(mask: Uint8Array, strengths: Uint8Array): Uint8Array {
+  const covers = new Uint8Array(strengths.length * mask.length)
+  strengths.forEach((strength, family) => {
+    mask.forEach((share, at) => {
+      // 1..256, so that a full cover is one
+      covers[family * mask.length + at] = (share * (strength + 1)) >> 8
+    })
+  })
+  return covers
 }
 
 /** Mixes a share (0..255) of a colour into a pixel, red and blue in one go and green in another; the pixel stays opaque. */

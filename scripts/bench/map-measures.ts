@@ -1,0 +1,6 @@
+export { familyPaint } from '@/components/map/genre-groups'
+export { fitMapProjection } from '@/lib/core/songs/map-projection'
+export { screenOf, wholeView } from '@/lib/core/songs/map-view'
+export { openSongIndex } from '@/lib/core/songs/open-song-index'
+export { paintSongs } from '@/lib/core/songs/paint-songs'
+export { buildSongMap, encodeSongMap, gridOnScreen, nearestSong } from '@/lib/core/songs/song-map'
