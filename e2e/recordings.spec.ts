@@ -102,9 +102,10 @@ test('the timeline is pointed at, zoomed and picked from, and gives a playlist f
       /^\d\d:\d\d:\d\d: Stress (\d+ %, looks|too unsure).+, Heart rate \d+, Skin conductance \d\.\d+/,
     )
     await expect(along).toHaveCount(0)
-    // A wheel that has just scrolled the page goes on doing so.
     await expect(async () => {
       await surface.hover()
+      // A wheel that has just scrolled the page goes on doing so.
+      await page.waitForTimeout(500)
       await page.mouse.wheel(0, -300)
       await expect(along).toBeVisible({ timeout: 500 })
     }).toPass()
