@@ -1,16 +1,8 @@
+import { activityRows } from '@/components/recording/activity-words'
 import { stillShare } from '@/lib/core/state/judge-activity'
-import { activityLabels, type ActivityLabel } from '@/lib/core/state/labels'
+import { activityLabels } from '@/lib/core/state/labels'
 import type { MotionReading } from '@/lib/stores/live-motion'
 
-const BAR_WORDS: Readonly<Record<ActivityLabel, string>> = {
-  lying: 'Lying',
-  sitting: 'Sitting',
-  standing: 'Standing',
-  walking: 'Walking',
-  walkingUpstairs: 'Upstairs',
-  walkingDownstairs: 'Downstairs',
-  running: 'Running',
-}
 const MOVING = activityLabels.filter((label) => label !== 'lying' && label !== 'sitting' && label !== 'standing')
 
 /** The bars of a reading: "Still" stands for lying, sitting and standing as long as which way is up is not known. */
@@ -19,9 +11,9 @@ export function motionBars(motion: MotionReading | undefined): {
   readonly scores: readonly number[] | undefined
 } {
   const scores = motion?.reading.scores
-  if (motion?.isUpright) return { labels: activityLabels.map((label) => BAR_WORDS[label]), scores }
+  if (motion?.isUpright) return { labels: activityLabels.map((label) => activityRows[label]), scores }
   return {
-    labels: ['Still', ...MOVING.map((label) => BAR_WORDS[label])],
+    labels: ['Still', ...MOVING.map((label) => activityRows[label])],
     scores: scores && [stillShare(scores), ...MOVING.map((label) => scores[activityLabels.indexOf(label)] ?? 0)],
   }
 }

@@ -12,7 +12,7 @@ import { clockWords, dayWords, lengthWords } from './time-words'
 export const RecordingSource = ({ modelId, read }: { readonly modelId: WindowModelId; readonly read: ReadRecording }) => {
   const { chooseRecording, correctTables } = useStudioActions()
   const { recording, choices } = read
-  const chosen = choices.findIndex((choice) => choice.recording === recording)
+  const chosen = choices.indexOf(recording)
   const hasTables = recording.tables !== undefined && recording.tables.length > 0
   if (choices.length < 2 && !hasTables) return null
   return (
@@ -22,7 +22,7 @@ export const RecordingSource = ({ modelId, read }: { readonly modelId: WindowMod
           label={`${choices.length.toLocaleString('en')} recordings were found`}
           isLabelShown
           value={String(chosen)}
-          options={choices.map(({ recording: { startMs, endMs } }, index) => ({
+          options={choices.map(({ startMs, endMs }, index) => ({
             value: String(index),
             words: `${dayWords(startMs)}, ${clockWords(startMs).slice(0, 'hh:mm'.length)}, ${lengthWords(endMs - startMs)}`,
           }))}

@@ -5,9 +5,13 @@ const SECONDS_PER_MINUTE = 60
 const MINUTES_PER_HOUR = 60
 const MS_PER_MINUTE = SECONDS_PER_MINUTE * MS_PER_SECOND
 
+// Made once: an export of years has thousands of days to name.
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
+const calendar = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+
 /** A time of day in the listener's own zone, to the second: '14:05:09'. */
 export function clockWords(timestampMs: number): string {
-  return new Date(timestampMs).toLocaleTimeString('en-GB')
+  return clock.format(timestampMs)
 }
 
 /** A time of day to the minute, or to the second where it is no whole minute: '14:05', '14:05:09'. */
@@ -18,7 +22,7 @@ export function momentWords(timestampMs: number): string {
 
 /** A day in the listener's own zone: '14 March 2026'. */
 export function dayWords(timestampMs: number): string {
-  return new Date(timestampMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+  return calendar.format(timestampMs)
 }
 
 /** A stretch from one time of day to another: '14:10–14:35', to the second where it is that fine, with the days where it is past midnight. */

@@ -13,12 +13,11 @@ const stretch = (fromSec: number, toSec = fromSec) => ({ startMs: at(fromSec), e
 
 /** Ten minutes of skin conductance and heart rate; at rest, then stressed, then unsure. */
 const read = (() => {
-  const { recording, quality, heartRate } = assessRecording(
-    recordingOf({
-      eda: regularSeries(MINUTES * 60, 4, (atSec) => 1 + atSec / 600),
-      heartRate: regularSeries(MINUTES * 60, 1, (atSec) => (atSec < 300 ? 62 : 90)),
-    }),
-  )
+  const recording = recordingOf({
+    eda: regularSeries(MINUTES * 60, 4, (atSec) => 1 + atSec / 600),
+    heartRate: regularSeries(MINUTES * 60, 1, (atSec) => (atSec < 300 ? 62 : 90)),
+  })
+  const { quality, heartRate } = assessRecording(recording)
   const estimates = Array.from({ length: 37 }, (_, index): Estimate => {
     const stress = index < 18 ? 0.1 : 0.9
     return { ...stretch(index * 15, index * 15 + 60), scores: [1 - stress, stress, 0, 0], confidence: index < 30 ? 0.9 : 0.2 }
@@ -28,7 +27,8 @@ const read = (() => {
 
 /** A walk on a phone: still, then walking with steps, a gesture in between. */
 const walk = (() => {
-  const { recording, quality } = assessRecording(recordingOf({ accX: regularSeries(120, 8, () => 1) }))
+  const recording = recordingOf({ accX: regularSeries(120, 8, () => 1) })
+  const { quality } = assessRecording(recording)
   const label = (index: number) => (index < 24 ? [1 / 3, 1 / 3, 1 / 3, 0, 0, 0, 0] : [0, 0, 0, 1, 0, 0, 0])
   const estimates = Array.from({ length: 47 }, (_, index) => ({
     ...stretch(index * 2.5, index * 2.5 + 5),

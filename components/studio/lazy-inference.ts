@@ -17,6 +17,7 @@ export function lazyInference(load: () => Promise<Inference>): Inference {
     estimateRecording: async (modelId, recording, onProgress, baseline) =>
       (await loaded()).estimateRecording(modelId, recording, onProgress, baseline),
     takeBaseline: async (recording, stretch) => (await loaded()).takeBaseline(recording, stretch),
+    assessRecording: async (recording) => (await loaded()).assessRecording(recording),
     estimateCadence: async (recording) => (await loaded()).estimateCadence(recording),
     activityWindowSpec: async () => (await loaded()).activityWindowSpec(),
     estimateActivity: async (windows, upright) => (await loaded()).estimateActivity(windows, upright),

@@ -22,6 +22,7 @@ const inferenceOn = (chosen: BackendName): Inference => {
     chooseBackend: async (backendName) => report(backendName, true),
     estimateFace: notAsked,
     estimateRecording: notAsked,
+    assessRecording: notAsked,
     estimateCadence: notAsked,
     activityWindowSpec: notAsked,
     estimateActivity: notAsked,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 
 import { readRecordingsInWorker } from './read-recordings-in-worker'
-import type { AssessedReading, RecordingTask } from './recording-messages'
+import type { FilesReading } from './read-recording-files'
+import type { RecordingTask } from './recording-messages'
 import { createRecordingReader } from './recording-reader'
 import { e4AccText, e4Text, makeFile, repeat } from './test-support'
 import { answerCall, type WorkerEvents, type WorkerRequest } from './worker-calls'
@@ -11,8 +12,8 @@ const bvp = makeFile('BVP.csv', e4Text(64, repeat('-12.34', 400_000)))
 
 /** Does what `recording.worker.ts` does, every message copied and moved as between threads. */
 function makeWorkers() {
-  const workers: { readonly events: WorkerEvents<AssessedReading>; isTerminated: boolean }[] = []
-  const startWorker = (events: WorkerEvents<AssessedReading>) => {
+  const workers: { readonly events: WorkerEvents<FilesReading>; isTerminated: boolean }[] = []
+  const startWorker = (events: WorkerEvents<FilesReading>) => {
     const worker = { events, isTerminated: false }
     const running = new Map<number, AbortController>()
     workers.push(worker)
@@ -39,8 +40,8 @@ describe('createRecordingReader', () => {
       onProgress: (share) => shares.push(share),
     })
     const [recording] = recordings
-    expect(recording?.recording.series.bvp?.values).toHaveLength(400_000)
-    expect(recording?.recording.series.accX?.timestampsMs).toHaveLength(64)
+    expect(recording?.series.bvp?.values).toHaveLength(400_000)
+    expect(recording?.series.accX?.timestampsMs).toHaveLength(64)
     expect(shares.at(-1)).toBe(1)
   })
 
@@ -49,7 +50,7 @@ describe('createRecordingReader', () => {
     const reader = createRecordingReader(startWorker)
     expect(workers).toHaveLength(0)
     const [first, second] = await Promise.all([reader.read([bvp]), reader.read([eda])])
-    expect([first.recordings[0]?.recording.fileName, second.recordings[0]?.recording.fileName]).toEqual(['BVP.csv', 'EDA.csv'])
+    expect([first.recordings[0]?.fileName, second.recordings[0]?.fileName]).toEqual(['BVP.csv', 'EDA.csv'])
     expect(workers).toHaveLength(1)
   })
 
@@ -106,6 +107,6 @@ describe('createRecordingReader', () => {
     ])
     const mapping = question?.mapping ?? { columns: [] }
     const read = await reader.read([table], { mappedTables: [{ fileName: 'mine.csv', mapping }] })
-    expect(read.recordings[0]?.recording.series.heartRate?.values).toHaveLength(120)
+    expect(read.recordings[0]?.series.heartRate?.values).toHaveLength(120)
   })
 })

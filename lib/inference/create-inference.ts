@@ -28,6 +28,7 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
       ),
     takeBaseline: (recording, stretch) =>
       call<'takeBaseline'>({ kind: 'takeBaseline', recording, ...(stretch === undefined ? {} : { stretch }) }),
+    assessRecording: (recording) => call<'assessRecording'>({ kind: 'assessRecording', recording }),
     estimateCadence: (recording) => call<'estimateCadence'>({ kind: 'estimateCadence', recording: onlyMotion(recording) }),
     activityWindowSpec: () => call<'activityWindowSpec'>({ kind: 'activityWindowSpec' }),
     estimateActivity: (windows, upright) =>

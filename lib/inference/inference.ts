@@ -1,4 +1,5 @@
 import type { ModelId } from '@/lib/contracts/model-manifest'
+import type { Assessment } from '@/lib/core/signal/assess-recording'
 import type { CadenceEstimate } from '@/lib/core/signal/cadence-series'
 import type { Stretch } from '@/lib/core/signal/assess-quality'
 import type { PersonalBaseline } from '@/lib/core/signal/personal-baseline'
@@ -96,6 +97,8 @@ export type Inference = {
   ): Promise<readonly Estimate[]>
   /** Takes a baseline from a stretch of a wearable's recording, by default its quietest three minutes; rejects with RECORDING_TOO_SHORT. */
   takeBaseline(recording: Recording, stretch?: Stretch): Promise<PersonalBaseline>
+  /** The quality, heart rate and beats of a recording; needs no model. */
+  assessRecording(recording: Recording): Promise<Assessment>
   /** The cadence over a recording, where it holds acceleration; needs no model. */
   estimateCadence(recording: Recording): Promise<readonly CadenceEstimate[]>
   /** How the model for a phone wants its windows, for a sensor that streams. */

@@ -1,5 +1,6 @@
 import { memory } from '@tensorflow/tfjs-core'
 
+import { assessRecording } from '@/lib/core/signal/assess-recording'
 import { cadenceSeries } from '@/lib/core/signal/cadence-series'
 
 import { createBackends } from './backends'
@@ -49,6 +50,8 @@ async function perform(task: InferenceTask, onProgress: (doneShare: number) => v
       return estimateRecording(models, task.modelId, task.recording, onProgress, task.baseline)
     case 'takeBaseline':
       return takeBaseline(models, task.recording, task.stretch)
+    case 'assessRecording':
+      return assessRecording(task.recording)
     case 'estimateCadence':
       return cadenceSeries(task.recording)
     case 'activityWindowSpec':

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@/lib/core/app-error'
+import type { Assessment } from '@/lib/core/signal/assess-recording'
 import type { CadenceEstimate } from '@/lib/core/signal/cadence-series'
 import type { Stretch } from '@/lib/core/signal/assess-quality'
 import type { PersonalBaseline } from '@/lib/core/signal/personal-baseline'
@@ -29,6 +30,7 @@ export type InferenceTask =
       readonly baseline?: PersonalBaseline
     }
   | { readonly kind: 'takeBaseline'; readonly recording: Recording; readonly stretch?: Stretch }
+  | { readonly kind: 'assessRecording'; readonly recording: Recording }
   | { readonly kind: 'estimateCadence'; readonly recording: Recording }
   | { readonly kind: 'activityWindowSpec' }
   | { readonly kind: 'estimateActivity'; readonly windows: readonly SignalWindow[]; readonly upright?: Direction }
@@ -43,6 +45,7 @@ export type InferenceResults = {
   chooseBackend: BackendReport
   estimateFace: FaceReading
   estimateRecording: readonly Estimate[]
+  assessRecording: Assessment
   estimateCadence: readonly CadenceEstimate[]
   activityWindowSpec: WindowSpec
   estimateActivity: readonly Estimate[]

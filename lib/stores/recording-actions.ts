@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/core/app-error'
 import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
-import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
+import type { Assessment } from '@/lib/core/signal/assess-recording'
 import { readCadence, type CadenceEstimate } from '@/lib/core/signal/cadence-series'
 import { fitsBaseline } from '@/lib/core/signal/personal-baseline'
 import type { Channel, Recording } from '@/lib/core/signal/recording'
@@ -42,16 +42,16 @@ const previousOf = (state: RecordingState): ReadRecording | undefined => {
   return state.phase === 'reading' || state.phase === 'estimating' || state.phase === 'asking' ? state.previous : undefined
 }
 
-const lengthMs = ({ recording }: AssessedRecording): number => recording.endMs - recording.startMs
+const lengthMs = ({ startMs, endMs }: Recording): number => endMs - startMs
 
 /** A recording this much shorter than the longest is a try, not what its wearer meant. */
 const SHORTEST_SHARE = 0.25
 
 /** The recording that is read first: the newest, unless it is short beside the longest. */
-const usualChoice = (recordings: readonly AssessedRecording[]): AssessedRecording | undefined => {
+const usualChoice = (recordings: readonly Recording[]): Recording | undefined => {
   const longestMs = Math.max(...recordings.map(lengthMs))
   return recordings
-    .toSorted((one, other) => other.recording.startMs - one.recording.startMs)
+    .toSorted((one, other) => other.startMs - one.startMs)
     .find((recording) => lengthMs(recording) >= SHORTEST_SHARE * longestMs)
 }
 
@@ -97,9 +97,11 @@ const readingsNow = (
 
 /** A recording to read with its model, and what it was chosen from. */
 type Chosen = {
-  readonly assessed: AssessedRecording
+  readonly recording: Recording
+  /** What is known of it already. */
+  readonly assessment?: Assessment
   readonly files: readonly File[]
-  readonly choices: readonly AssessedRecording[]
+  readonly choices: readonly Recording[]
   readonly notice?: string
   /** The stretch that the listener picked already. */
   readonly picked?: Stretch
@@ -123,8 +125,7 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
   }
 
   const estimate = async (modelId: WindowModelId, chosen: Chosen, isCurrent: () => boolean) => {
-    const { assessed, files, choices, notice } = chosen
-    const { recording } = assessed
+    const { recording, files, choices, notice } = chosen
     const previous = previousOf(store.getState().recordings[modelId])
     const progress = (doneShare: number) => {
       if (!isCurrent()) return
@@ -134,7 +135,14 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     await startBackend()
     const { kept } = store.getState().baseline
     const baseline = modelId === 'stress' && kept !== undefined && fitsBaseline(kept, recording) ? kept : undefined
-    const estimates = await deps.inference.estimateRecording(modelId, recording, progress, baseline)
+    const { beats, ...shown } = chosen.assessment ?? (await deps.inference.assessRecording(recording))
+    const assessed = { recording, ...shown }
+    const estimates = await deps.inference.estimateRecording(
+      modelId,
+      beats === undefined ? recording : { ...recording, beats },
+      progress,
+      baseline,
+    )
     if (!isCurrent()) return
     const now = chosen.picked ?? usualNow(estimates, USUAL_NOW_MS[modelId], abstainOf(modelId, assessed.quality))
     const hasMovement = recording.series.accX !== undefined
@@ -192,7 +200,7 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     try {
       await estimate(modelId, chosen, isCurrent)
     } catch (error) {
-      if (isCurrent()) fail(modelId, chosen.assessed.recording.fileName, error)
+      if (isCurrent()) fail(modelId, chosen.recording.fileName, error)
     }
   }
 
@@ -221,21 +229,21 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
         ask(modelId, fileName, files, questions)
         return
       }
-      const fitting = recordings.filter(({ recording }) => modelOfRecording(recording) === modelId)
-      const assessed = usualChoice(fitting)
-      if (assessed !== undefined) {
-        await estimateOrFail(modelId, { assessed, files, choices: fitting }, isCurrent)
+      const fitting = recordings.filter((recording) => modelOfRecording(recording) === modelId)
+      const recording = usualChoice(fitting)
+      if (recording !== undefined) {
+        await estimateOrFail(modelId, { recording, files, choices: fitting }, isCurrent)
         return
       }
       const otherModelId = modelId === 'stress' ? 'activity' : 'stress'
-      const strangers = recordings.filter(({ recording }) => modelOfRecording(recording) === otherModelId)
+      const strangers = recordings.filter((other) => modelOfRecording(other) === otherModelId)
       const stranger = usualChoice(strangers)
       if (stranger === undefined) {
-        const channels = [...new Set(recordings.flatMap(({ recording }) => Object.keys(recording.series)))].join(', ')
+        const channels = [...new Set(recordings.flatMap(({ series }) => Object.keys(series)))].join(', ')
         throw new AppError('FORMAT_UNKNOWN', `${fileName} holds ${channels || 'no signal'}. ${EXPECTED_SIGNALS[modelId]}`)
       }
       put(modelId, previous ?? { phase: 'empty' })
-      const chosen = { assessed: stranger, files, choices: strangers, notice: MOVED_NOTICES[otherModelId] }
+      const chosen = { recording: stranger, files, choices: strangers, notice: MOVED_NOTICES[otherModelId] }
       await estimateOrFail(otherModelId, chosen, begin(otherModelId))
     } catch (error) {
       if (isCurrent()) fail(modelId, fileName, error)
@@ -263,9 +271,9 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     /** Reads another of the recordings that a card's files held. */
     chooseRecording: async (modelId: WindowModelId, index: number) => {
       const state = store.getState().recordings[modelId]
-      const assessed = state.phase === 'read' ? state.choices[index] : undefined
-      if (state.phase !== 'read' || assessed === undefined) return
-      await estimateOrFail(modelId, { assessed, files: state.files, choices: state.choices }, begin(modelId))
+      const recording = state.phase === 'read' ? state.choices[index] : undefined
+      if (state.phase !== 'read' || recording === undefined) return
+      await estimateOrFail(modelId, { recording, files: state.files, choices: state.choices }, begin(modelId))
     },
     /** Makes a stretch of a recording that the listener picked stand for now; without one, the usual stretch again. */
     pickStretch: (modelId: WindowModelId, picked?: Stretch) => {
@@ -283,8 +291,15 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
       const state = store.getState().recordings.stress
       if (state.phase !== 'read') return
       const { recording, quality, heartRate, files, choices, notice, now, isPicked } = state
-      const assessed = { recording, quality, ...(heartRate === undefined ? {} : { heartRate }) }
-      const chosen = { assessed, files, choices, ...(isPicked ? { picked: now } : {}), ...(notice === undefined ? {} : { notice }) }
+      const assessment = { quality, ...(heartRate === undefined ? {} : { heartRate }) }
+      const chosen = {
+        recording,
+        assessment,
+        files,
+        choices,
+        ...(isPicked ? { picked: now } : {}),
+        ...(notice === undefined ? {} : { notice }),
+      }
       await estimateOrFail('stress', chosen, begin('stress'))
     },
     removeRecording: (modelId: WindowModelId) => {

@@ -1,7 +1,6 @@
 import type { StoredBaseline } from '@/lib/contracts/stored-baseline'
 import type { MotionSample } from '@/lib/core/signal/create-motion-stream'
-import type { ReadOptions } from '@/lib/formats/read-recording-files'
-import type { AssessedReading } from '@/lib/formats/recording-messages'
+import type { FilesReading, ReadOptions } from '@/lib/formats/read-recording-files'
 import type { Inference, WindowModelId } from '@/lib/inference/inference'
 
 import type { StudioPairingDeps } from './pairing/studio-pairing'
@@ -40,7 +39,7 @@ export type StudioDeps = {
   readonly inference: Inference
   readonly devices: StudioDevices
   /** Recordings in files, or the tables among them that the listener has to be asked about first. */
-  readRecordings(files: readonly File[], options: ReadOptions): Promise<AssessedReading>
+  readRecordings(files: readonly File[], options: ReadOptions): Promise<FilesReading>
   /** The recordings that the project generated itself. */
   fetchSamples(): Promise<Readonly<Record<WindowModelId, File>>>
   readonly baselineMemory: BaselineMemory

@@ -4,7 +4,6 @@ import type { ErrorCode } from '@/lib/core/app-error'
 import type { VectorWithout } from '@/lib/core/songs/find-moving-part'
 import type { Relaxation } from '@/lib/core/songs/too-few-songs-error'
 import type { SignalQuality, Stretch } from '@/lib/core/signal/assess-quality'
-import type { AssessedRecording } from '@/lib/core/signal/assess-recording'
 import type { CadenceEstimate } from '@/lib/core/signal/cadence-series'
 import type { ChannelSeries, Recording } from '@/lib/core/signal/recording'
 import type { TablePreview } from '@/lib/core/signal/table-mapping'
@@ -129,7 +128,7 @@ export type ReadRecording = {
   /** What it was read from, for reading it again with other columns. */
   readonly files: readonly File[]
   /** Everything that the files held for this card, this recording among it, in order of time. */
-  readonly choices: readonly AssessedRecording[]
+  readonly choices: readonly Recording[]
   /** The cadence over the recording where it holds acceleration, and what it is now. */
   readonly cadence: readonly CadenceEstimate[]
   readonly cadenceReading?: CadenceReading

@@ -170,6 +170,7 @@ export function createFakes() {
         onProgress?.(0.5)
         return estimatesOf(modelId, recording)
       },
+      assessRecording: async (recording) => assessRecording(recording),
       estimateCadence: async (recording) => cadenceSeries(recording),
       activityWindowSpec: async () => activityWindowSpec,
       estimateActivity: async (windows, upright) => {
@@ -216,7 +217,7 @@ export function createFakes() {
       const answer = await answers.recordings.get(files[0]?.name ?? '')
       if (answer === undefined) throw new AppError('FORMAT_UNKNOWN', 'This is no recording.')
       if (answer instanceof Error) throw answer
-      return { recordings: answer.map(assessRecording), questions: [] }
+      return { recordings: answer, questions: [] }
     },
     baselineMemory: {
       recall: async () => answers.keptBaseline,

@@ -3,21 +3,22 @@ import { deriveHeartRate } from './derive-heart-rate'
 import { deriveIntervals } from './derive-intervals'
 import type { ChannelSeries, Recording } from './recording'
 
-/** A recording with what people are shown beside it. */
-export type AssessedRecording = {
-  readonly recording: Recording
+/** What people are shown beside a recording, and what reading it needs too. */
+export type Assessment = {
   readonly quality: SignalQuality
   /** From the best source that the recording has; absent where it has none. */
   readonly heartRate?: ChannelSeries
+  /** Its normal beat intervals; absent where it has no beats. */
+  readonly beats?: ChannelSeries
 }
 
-/** Adds to a recording its quality, heart rate and beats, which take seconds over half a day of samples. */
-export function assessRecording(recording: Recording): AssessedRecording {
+/** Finds a recording's quality, heart rate and beats, which takes a while over half a day of samples. */
+export function assessRecording(recording: Recording): Assessment {
   const beats = deriveIntervals(recording)
   const heartRate = deriveHeartRate(recording, beats)
   return {
-    recording: beats === undefined ? recording : { ...recording, beats },
     quality: assessQuality(recording),
     ...(heartRate === undefined ? {} : { heartRate }),
+    ...(beats === undefined ? {} : { beats }),
   }
 }
