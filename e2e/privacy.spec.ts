@@ -91,7 +91,14 @@ test('no frame and no sample leaves the browser', async ({ page, context, reques
   })
 })
 
-test('of a phone’s motion nothing but sealed messages reaches the server, and the key never does', async ({ page, context, requests }) => {
+test('of a phone’s motion nothing but sealed messages reaches the server, and the key never does', async ({
+  page,
+  context,
+  requests,
+  consoleGuard,
+}) => {
+  // So the phone learns that its studio has let it go.
+  consoleGuard.expect(/status of 410/)
   await openStudio(page)
   const { link, dialog } = await openPairing(page)
   const [pairingId = '', keyText = ''] = new URL(link).hash.slice(1).split('.')
