@@ -178,6 +178,8 @@ test('behind a proxy that ends HTTPS the code holds the https address, wherever 
       await expect(phone.getByText(words)).toBeVisible()
       await expect(page.getByRole('dialog', { name: 'Your phone is paired' })).toContainText('The phone is there and shares no motion yet.')
       await context.close()
+      // A studio that is still open would miss the server that goes now.
+      await page.goto('about:blank')
     })
   } finally {
     await proxy.stop()
