@@ -167,8 +167,10 @@ describe('a pairing refuses', () => {
     expect(flood.filter(({ status }) => status === 429).length).toBeGreaterThan(40)
     expect(flood.filter(({ status }) => status === 200).length).toBeGreaterThan(100)
 
+    const warn = vi.mocked(console.warn).mockImplementation(() => undefined)
     const foreign = await post(pairingId, messageOf(300), { 'sec-fetch-site': 'cross-site' })
     expect(foreign.status).toBe(403)
+    expect(warn.mock.calls.join()).toMatch(/FORBIDDEN/)
   })
 
   test('listeners and closers without the token', async () => {
