@@ -155,7 +155,7 @@ test('the timeline is pointed at, zoomed and picked from, and gives a playlist f
       'Movement',
     ])
     await expect(card.getByRole('rowheader')).toHaveCount(12)
-    await asNarrowPhone(page, 'light')
+    await asNarrowPhone(page)
     await expectUsable(page, 'the timeline and its table')
   })
 

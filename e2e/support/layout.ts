@@ -15,16 +15,30 @@ async function findBarriers(page: Page) {
     .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`))
 }
 
-/** Expects of a page as it stands, which `what` names, that nothing of it is wider than the screen and nobody is shut out. */
+const looks = ['light', 'dark'] as const
+
+/** How bright the page's ground is, 0 to 255. */
+const groundLevel = (page: Page) => page.evaluate(() => Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)?.[0]))
+
+/**
+ * Expects of a page as it stands, which `what` names, that nothing of it is wider than the screen and nobody is shut out, in light
+ * and in dark.
+ */
 export const expectUsable = (page: Page, what: string) =>
   test.step(what, async () => {
     const { contentPx, screenPx } = await page.evaluate(() => ({ contentPx: document.documentElement.scrollWidth, screenPx: innerWidth }))
     expect(contentPx, 'the page is no wider than the screen').toBeLessThanOrEqual(screenPx)
-    expect(await findBarriers(page)).toEqual([])
+    for (const look of looks) {
+      await page.emulateMedia({ colorScheme: look })
+      await expect.poll(async () => ((await groundLevel(page)) < 128 ? 'dark' : 'light')).toBe(look)
+      // However short, colours that are inherited pass on from frame to frame.
+      await page.waitForFunction(() => document.getAnimations().every((animation) => !(animation instanceof CSSTransition)))
+      expect(await findBarriers(page), `in ${look}`).toEqual([])
+    }
   })
 
-/** A narrow phone in one of the two looks, without what moves. */
-export async function asNarrowPhone(page: Page, colorScheme: 'light' | 'dark') {
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+/** A narrow phone, without what moves. */
+export async function asNarrowPhone(page: Page) {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.setViewportSize({ width: 360, height: 740 })
 }

@@ -6,7 +6,7 @@ import { printTable } from './print-table.mjs'
 
 const shippedFiles = ['model.json', 'weights.bin', 'song-index.bin']
 /** Who reads what the browser does not. */
-const users = { 'song-index': 'server', 'song-tower': 'building the index' }
+const users = { 'song-index': 'server', 'song-tower': 'browser, for an import' }
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(0)} kB`
 
 /** Prints what each model weighs, as served and as it crosses the network when compressed. */
