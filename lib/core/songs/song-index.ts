@@ -1,3 +1,4 @@
+import { featureNames } from './features-of'
 import type { ReasonFeature } from './song'
 
 /** First bytes of a song index file, ASCII. */
@@ -22,17 +23,7 @@ export const numberFields = [
   'genreFamily',
   'popularity',
   'durationMs',
-  'danceability',
-  'energy',
-  'valence',
-  'acousticness',
-  'instrumentalness',
-  'speechiness',
-  'liveness',
-  'tempoBpm',
-  'loudnessDb',
-  'key',
-  'mode',
+  ...featureNames,
   'moodValence',
   'moodArousal',
 ] as const

@@ -1,22 +1,9 @@
 import { encodeUtf8 } from './encode-utf8'
+import { featureNames as audioFeatures } from './features-of'
 import type { Song } from './song'
 
 /** The values of a song that the tower takes as numbers; the tower's manifest says which and in which order. */
-export const towerFeatures = [
-  'danceability',
-  'energy',
-  'valence',
-  'acousticness',
-  'instrumentalness',
-  'speechiness',
-  'liveness',
-  'tempoBpm',
-  'loudnessDb',
-  'key',
-  'mode',
-  'durationMs',
-  'releaseYear',
-] as const
+export const towerFeatures = [...audioFeatures, 'durationMs', 'releaseYear'] as const
 export type TowerFeature = (typeof towerFeatures)[number]
 
 /** What the song tower's manifest says of its inputs. */
