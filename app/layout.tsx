@@ -6,13 +6,13 @@ import '@radix-ui/themes/tokens/colors/amber.css'
 import '@radix-ui/themes/components.css'
 import './globals.css'
 
-import { Theme } from '@radix-ui/themes/components/theme'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 
 import { SiteFooter } from '@/components/shell/site-footer'
 import { SiteHeader } from '@/components/shell/site-header'
 import { themeScript } from '@/components/shell/theme-script'
+import { look } from '@/components/ui/look'
 
 import { archivo } from './fonts'
 
@@ -39,7 +39,16 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body>
-        <Theme accentColor="jade" grayColor="sage" radius="medium" hasBackground={false} className="site">
+        <div
+          className="radix-themes site"
+          data-is-root-theme="true"
+          data-has-background="false"
+          data-accent-color={look.accentColor}
+          data-gray-color={look.grayColor}
+          data-panel-background={look.panelBackground}
+          data-radius={look.radius}
+          data-scaling={look.scaling}
+        >
           <a className="skip-link" href="#main">
             Skip to the content
           </a>
@@ -48,7 +57,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
             {children}
           </main>
           <SiteFooter />
-        </Theme>
+        </div>
       </body>
     </html>
   )

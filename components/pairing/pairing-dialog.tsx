@@ -1,5 +1,5 @@
 import { Button } from '@radix-ui/themes/components/button'
-import * as Dialog from '@radix-ui/themes/components/dialog'
+import * as Dialog from '@/components/ui/dialog'
 
 import { CopyField } from '@/components/account/copy-field'
 import { MotionReading } from '@/components/motion/motion-reading'

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button } from '@radix-ui/themes/components/button'
-import * as DropdownMenu from '@radix-ui/themes/components/dropdown-menu'
+import * as DropdownMenu from '@/components/ui/dropdown-menu'
 import { useState } from 'react'
 
 import { ExportIcon } from '@/components/ui/icons'

@@ -1,5 +1,5 @@
 import { Button } from '@radix-ui/themes/components/button'
-import * as Dialog from '@radix-ui/themes/components/dialog'
+import * as Dialog from '@/components/ui/dialog'
 import { useId, useState } from 'react'
 
 import { SelectField } from '@/components/ui/select-field'

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button } from '@radix-ui/themes/components/button'
-import * as Dialog from '@radix-ui/themes/components/dialog'
+import * as Dialog from '@/components/ui/dialog'
 
 import { ProblemNote } from '@/components/studio/problem-note'
 import { useStudio, useStudioActions } from '@/components/studio/studio-context'

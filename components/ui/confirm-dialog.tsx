@@ -1,6 +1,6 @@
 'use client'
 
-import * as AlertDialog from '@radix-ui/themes/components/alert-dialog'
+import * as AlertDialog from './alert-dialog'
 import { Button } from '@radix-ui/themes/components/button'
 import type { ReactNode } from 'react'
 

@@ -1,6 +1,6 @@
 'use client'
 
-import * as DropdownMenu from '@radix-ui/themes/components/dropdown-menu'
+import * as DropdownMenu from '@/components/ui/dropdown-menu'
 import { useState } from 'react'
 
 import { spotifyClient } from '@/components/account/spotify-client'

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button } from '@radix-ui/themes/components/button'
-import * as Dialog from '@radix-ui/themes/components/dialog'
+import * as Dialog from '@/components/ui/dialog'
 import { useEffect, useId, useState } from 'react'
 
 import { connectSpotify, useAccount } from '@/components/account/account-store'
