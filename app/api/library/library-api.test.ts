@@ -1,9 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { readFileSync } from 'node:fs'
 
 import { NextRequest } from 'next/server'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 import { librarySchema, lookUpReplySchema, packLibrary } from '@/lib/contracts/library-api'
 import { errorReplySchema, playlistSchema } from '@/lib/contracts/playlist-api'
@@ -12,7 +10,7 @@ import type { Song } from '@/lib/core/songs/song'
 import { songAt } from '@/lib/core/songs/song-at'
 import { madeUpVector, seededNumbers } from '@/lib/core/songs/test-support'
 import { writeSongIndex, type PlacedSong } from '@/lib/core/songs/write-song-index'
-import { migrate } from '@/scripts/migrate.mjs'
+import { keepCookie, stopServer, withFreshDatabase, type Browser } from '@/lib/server/test-support'
 
 const origin = 'http://127.0.0.1:3000'
 const catalogue = openSongIndex(readFileSync('public/models/song-index-v2/song-index.bin'))
@@ -20,29 +18,8 @@ const { spaceId } = catalogue
 /** Songs of the catalogue far apart, which are by different artists. */
 const catalogueSongs = Array.from({ length: 60 }, (_, number) => songAt(catalogue, 311 + number * 800))
 
-let folder = ''
-beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'attune-library-'))
-  const databaseUrl = `file:${folder}/attune.db`
-  vi.stubEnv('DATABASE_URL', databaseUrl)
-  await migrate({ databaseUrl, migrationsDir: path.join(process.cwd(), 'prisma/migrations') })
-})
-afterEach(async () => {
-  await stopServer()
-  vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true })
-})
+const folderOfTest = withFreshDatabase()
 
-async function stopServer(): Promise<void> {
-  await globalThis.attuneDb?.$disconnect()
-  globalThis.attuneDb = undefined
-  globalThis.attuneRateLimiters = undefined
-  globalThis.attuneImports = undefined
-  globalThis.attuneFeatureClient = undefined
-  vi.resetModules()
-}
-
-type Browser = { cookie?: string }
 const routes = {
   '/api/library': () => import('./route'),
   '/api/library/lookup': () => import('./lookup/route'),
@@ -70,8 +47,7 @@ async function call(
   const handlers: Partial<Record<typeof method, (request: NextRequest) => Promise<Response>>> = await routes[apiPath]()
   const response = await handlers[method]?.(request)
   if (response === undefined) throw new Error(`${apiPath} has no ${method}.`)
-  const cookie = response.headers.get('set-cookie')
-  if (cookie !== null) browser.cookie = cookie.slice(0, cookie.indexOf(';'))
+  keepCookie(browser, response)
   return response
 }
 
@@ -112,7 +88,7 @@ describe('a listener’s own music', () => {
     expect((await call(browser, 'DELETE', '/api/library')).status).toBe(204)
     expect(await libraryOf(await call(browser, 'GET', '/api/library'))).toEqual({})
     await stopServer()
-    expect(readFileSync(`${folder}/attune.db`, 'latin1')).not.toContain('Artist of my own')
+    expect(readFileSync(`${folderOfTest()}/attune.db`, 'latin1')).not.toContain('Artist of my own')
   })
 
   test('alone makes the playlist where only the library is wished: own songs and the catalogue’s', async () => {

@@ -1,17 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { NextRequest } from 'next/server'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 import { errorReplySchema, playlistListSchema, playlistSchema, type Playlist } from '@/lib/contracts/playlist-api'
-import { migrate } from '@/scripts/migrate.mjs'
+import { madeUpVector, seededNumbers } from '@/lib/core/songs/test-support'
+import { keepCookie, stopServer, withFreshDatabase, type Browser } from '@/lib/server/test-support'
 
 const origin = 'http://127.0.0.1:3000'
 
-/** A browser: it keeps its cookie from call to call. */
-type Browser = { cookie?: string }
 type Call = {
   readonly browser?: Browser
   readonly method?: string
@@ -20,43 +18,11 @@ type Call = {
   readonly headers?: Record<string, string>
 }
 
-/** A unit vector that a seed decides (mulberry32, one of the usual small generators). */
-function seededUnitVector(seed: number): number[] {
-  let state = seed
-  const values = Array.from({ length: 128 }, () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 31 - 1
-  })
-  const norm = Math.hypot(...values)
-  return values.map((value) => value / norm)
-}
-
-const [stateVector, goalVector] = [seededUnitVector(1), seededUnitVector(2)]
+const random = seededNumbers(1)
+const [stateVector, goalVector] = [madeUpVector(random), madeUpVector(random)]
 const requestOf = (wishes: object = {}) => ({ stateVector, goalVector, wishes })
 
-let folder = ''
-beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'attune-api-'))
-  const databaseUrl = `file:${folder}/attune.db`
-  vi.stubEnv('DATABASE_URL', databaseUrl)
-  await migrate({ databaseUrl, migrationsDir: path.join(process.cwd(), 'prisma/migrations') })
-})
-afterEach(async () => {
-  await stopServer()
-  vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true })
-})
-
-/** What a stop of the server leaves: the files, and nothing in memory. */
-async function stopServer(): Promise<void> {
-  await globalThis.attuneDb?.$disconnect()
-  globalThis.attuneDb = undefined
-  globalThis.attuneRateLimiters = undefined
-  globalThis.attuneImports = undefined
-  vi.resetModules()
-}
+const folderOfTest = withFreshDatabase()
 
 /** Asks the route handlers as Next would, and keeps the cookie that they set. */
 async function call({ browser = {}, method = 'GET', path: apiPath = '/api/playlists', body, headers = {} }: Call): Promise<Response> {
@@ -72,8 +38,7 @@ async function call({ browser = {}, method = 'GET', path: apiPath = '/api/playli
   })
   const playlistId = /^\/api\/playlists\/([^/?]+)/.exec(apiPath)?.[1]
   const response = await (playlistId === undefined ? callMany(method, request) : callOne(method, request, playlistId))
-  const cookie = response.headers.get('set-cookie')
-  if (cookie !== null) browser.cookie = cookie.slice(0, cookie.indexOf(';'))
+  keepCookie(browser, response)
   return response
 }
 
@@ -135,7 +100,7 @@ describe('making a playlist', () => {
 
   test('keeps neither vector anywhere in the database', async () => {
     await make({})
-    const stored = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'latin1'))
+    const stored = readdirSync(folderOfTest()).map((name) => readFileSync(path.join(folderOfTest(), name), 'latin1'))
     expect(stored.join()).toContain('songCount')
     expect(stored.join()).not.toMatch(/vector/i)
     for (const value of [...stateVector, ...goalVector]) expect(stored.join()).not.toContain(String(value).slice(0, 12))
