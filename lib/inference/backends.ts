@@ -17,6 +17,7 @@ import type { AdapterProbe } from './probe-adapter'
 import { probeInputs } from './probe-inputs'
 import { benchLimits, startUpLimits, timeRuns } from './time-runs'
 import type { Timing, TimingLimits } from './time-runs'
+import { registerWasmKernels } from './wasm-kernels'
 
 /** The model that backends are measured with: the only one that runs many times a second. */
 const measuredModelId: ModelId = 'face-emotion'
@@ -47,6 +48,7 @@ const describe = (error: unknown) => (error instanceof Error ? error.message : S
 /** Makes the switchboard of backends. wasmPath is where TF.js' WebAssembly files are served from, with a slash at its end. */
 export function createBackends(models: Models, wasmPath: string): Backends {
   setWasmPaths(wasmPath)
+  registerWasmKernels()
   let report: BackendReport | undefined
 
   /** Sets a backend; false where it cannot be (TF.js resolves false then, and would go on naming the failed one). */

@@ -14,6 +14,7 @@ import { modelFolders } from './model-folders'
 import { createModels } from './models'
 import { probeInputs } from './probe-inputs'
 import { modelsDir, readModelJson, readShippedModel } from './test-support'
+import { registerWasmKernels } from './wasm-kernels'
 
 const folders = readdirSync(modelsDir).filter((folder) => existsSync(join(modelsDir, folder, 'golden.json')))
 
@@ -22,6 +23,7 @@ env().set('IS_TEST', true)
 
 const wasmPackage = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')
 setWasmPaths(join(dirname(wasmPackage), 'dist/'))
+registerWasmKernels()
 
 const toTensorValues = ({ shape, values }: { shape: number[]; values: number[] }) => ({ shape, values: Float32Array.from(values) })
 

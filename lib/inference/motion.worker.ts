@@ -10,10 +10,12 @@ import { readPhoneActivity } from './read-activity'
 import { serveTasks } from './serve-tasks'
 import { vendorFolders } from './vendor-folders'
 import { vendorUrl } from './vendor-url'
+import { registerWasmKernels } from './wasm-kernels'
 
 // The worker of the page that a paired phone opens: one small model, which WebAssembly runs in a few milliseconds on any phone, so that
 // nothing else of TF.js is loaded and nothing is measured.
 setWasmPaths(`${vendorUrl(vendorFolders.tfjs)}/`)
+registerWasmKernels()
 
 const models = createModels(fetchModel)
 let backend: Promise<void> | undefined
