@@ -4,12 +4,12 @@ const sampleCount = 20_000
 /** The median of the values that are there, from an even sample of a long column; NaN where there is none. */
 export function sampleMedian(values: ArrayLike<number>): number {
   const step = Math.max(1, Math.floor(values.length / sampleCount))
-  const sample: number[] = []
+  const present: number[] = []
   for (let index = 0; index < values.length; index += step) {
     const value = values[index] ?? Number.NaN
-    if (!Number.isNaN(value)) sample.push(value)
+    if (!Number.isNaN(value)) present.push(value)
   }
-  sample.sort((a, b) => a - b)
+  const sample = Float64Array.from(present).sort()
   const middle = sample.length >> 1
   const upper = sample[middle] ?? Number.NaN
   return sample.length % 2 === 1 ? upper : ((sample[middle - 1] ?? Number.NaN) + upper) / 2

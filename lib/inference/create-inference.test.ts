@@ -37,6 +37,15 @@ function startFake() {
 const recording = { sourceName: 'test', fileName: 'test.csv', startMs: 0, endMs: 1, series: {}, tagsMs: [], notes: [] }
 const report = { chosen: 'wasm', isByHand: false, measurements: [] } as const
 
+/** Waits until a recording was handed to the worker, and for the question that comes after it. */
+async function answerHandover(workers: readonly FakeWorker[]) {
+  await expect.poll(() => workers.at(-1)?.requests.at(-1)?.task.kind).toBe('holdRecording')
+  const worker = workers.at(-1)
+  const requestCount = worker?.requests.length ?? 0
+  worker?.reply({ requestId: worker.requests.at(-1)?.requestId ?? 0, kind: 'done', result: undefined })
+  await expect.poll(() => worker?.requests.length).toBeGreaterThan(requestCount)
+}
+
 describe('createInference', () => {
   it('starts no worker before the first call, and one for all calls', () => {
     const { inference, workers } = startFake()
@@ -63,7 +72,8 @@ describe('createInference', () => {
     const { inference, workers } = startFake()
     const shares: number[] = []
     const estimated = inference.estimateRecording('activity', recording, (share) => shares.push(share))
-    const requestId = workers[0]?.requests[0]?.requestId ?? 0
+    await answerHandover(workers)
+    const requestId = workers[0]?.requests[1]?.requestId ?? 0
     workers[0]?.reply({ requestId, kind: 'progress', doneShare: 0.5 })
     workers[0]?.reply({ requestId, kind: 'progress', doneShare: 1 })
     workers[0]?.reply({ requestId, kind: 'done', result: [] })
@@ -94,6 +104,20 @@ describe('createInference', () => {
     const again = inference.start()
     workers[1]?.reply({ requestId: workers[1].requests[0]?.requestId ?? 0, kind: 'done', result: report })
     expect(await again).toEqual(report)
+  })
+
+  it('hands a recording to the worker once, and anew to the one that comes after a crash', async () => {
+    const { inference, workers } = startFake()
+    const kindsOf = (worker: FakeWorker | undefined) => worker?.requests.map(({ task }) => task.kind)
+    const assessed = inference.assessRecording(recording)
+    await answerHandover(workers)
+    void inference.estimateCadence(recording).catch(() => undefined)
+    await expect.poll(() => kindsOf(workers[0])).toEqual(['holdRecording', 'assessRecording', 'estimateCadence'])
+    workers[0]?.crash('out of memory')
+    await expect(assessed).rejects.toMatchObject({ code: 'INFERENCE_FAILED' })
+    void inference.assessRecording(recording)
+    await answerHandover(workers)
+    expect(kindsOf(workers[1])).toEqual(['holdRecording', 'assessRecording'])
   })
 
   it('ends the worker and rejects what is under way when it is disposed', async () => {

@@ -1,5 +1,4 @@
-import type { Recording } from '@/lib/core/signal/recording'
-
+import { createHeldRecordings } from './held-recordings'
 import type { MeasurableInference } from './inference'
 import { createWorkerCalls } from './worker-calls'
 
@@ -7,7 +6,10 @@ const startInferenceWorker = () => new Worker(new URL('./inference.worker.ts', i
 
 /** The page's end of inference. */
 export function createInference(startWorker: () => Worker = startInferenceWorker): MeasurableInference {
-  const { call, stop } = createWorkerCalls(startWorker)
+  const { call, stop } = createWorkerCalls(startWorker, () => held.forgetAll())
+  const held = createHeldRecordings(({ transfer, ...handover }) =>
+    call<'holdRecording'>({ kind: 'holdRecording', ...handover }, { transfer }),
+  )
   return {
     start: () => call<'start'>({ kind: 'start' }),
     chooseBackend: (backendName) => call<'chooseBackend'>({ kind: 'chooseBackend', backendName }),
@@ -17,19 +19,18 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
         { transfer: [frame] },
       ),
     estimateRecording: (modelId, recording, onProgress, baseline) =>
-      call<'estimateRecording'>(
-        {
-          kind: 'estimateRecording',
-          modelId,
-          recording: modelId === 'activity' ? onlyMotion(recording) : recording,
-          ...(baseline === undefined ? {} : { baseline }),
-        },
-        onProgress === undefined ? {} : { onProgress },
+      held.ask(recording, (recordingId) =>
+        call<'estimateRecording'>(
+          { kind: 'estimateRecording', modelId, recordingId, ...(baseline === undefined ? {} : { baseline }) },
+          onProgress === undefined ? {} : { onProgress },
+        ),
       ),
     takeBaseline: (recording, stretch) =>
-      call<'takeBaseline'>({ kind: 'takeBaseline', recording, ...(stretch === undefined ? {} : { stretch }) }),
-    assessRecording: (recording) => call<'assessRecording'>({ kind: 'assessRecording', recording }),
-    estimateCadence: (recording) => call<'estimateCadence'>({ kind: 'estimateCadence', recording: onlyMotion(recording) }),
+      held.ask(recording, (recordingId) =>
+        call<'takeBaseline'>({ kind: 'takeBaseline', recordingId, ...(stretch === undefined ? {} : { stretch }) }),
+      ),
+    assessRecording: (recording) => held.ask(recording, (recordingId) => call<'assessRecording'>({ kind: 'assessRecording', recordingId })),
+    estimateCadence: (recording) => held.ask(recording, (recordingId) => call<'estimateCadence'>({ kind: 'estimateCadence', recordingId })),
     activityWindowSpec: () => call<'activityWindowSpec'>({ kind: 'activityWindowSpec' }),
     estimateActivity: (windows, upright) =>
       call<'estimateActivity'>({ kind: 'estimateActivity', windows, ...(upright === undefined ? {} : { upright }) }),
@@ -39,11 +40,4 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
     measureMemory: () => call<'measureMemory'>({ kind: 'measureMemory' }),
     dispose: () => stop('Inference was closed.'),
   }
-}
-
-/** A recording without its heart, the largest part of a wearable's, which is copied for nothing where movement alone is read. */
-function onlyMotion(recording: Recording): Recording {
-  const { beats: _beats, series, ...rest } = recording
-  const { bvp: _bvp, rrInterval: _rrInterval, heartRate: _heartRate, ...moving } = series
-  return { ...rest, series: moving }
 }

@@ -97,7 +97,7 @@ export type Inference = {
   ): Promise<readonly Estimate[]>
   /** Takes a baseline from a stretch of a wearable's recording, by default its quietest three minutes; rejects with RECORDING_TOO_SHORT. */
   takeBaseline(recording: Recording, stretch?: Stretch): Promise<PersonalBaseline>
-  /** The quality, heart rate and beats of a recording; needs no model. */
+  /** The quality and heart rate of a recording; needs no model. */
   assessRecording(recording: Recording): Promise<Assessment>
   /** The cadence over a recording, where it holds acceleration; needs no model. */
   estimateCadence(recording: Recording): Promise<readonly CadenceEstimate[]>

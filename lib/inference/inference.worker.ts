@@ -1,7 +1,10 @@
 import { memory } from '@tensorflow/tfjs-core'
 
+import { AppError } from '@/lib/core/app-error'
 import { assessRecording } from '@/lib/core/signal/assess-recording'
 import { cadenceSeries } from '@/lib/core/signal/cadence-series'
+import { withBeats } from '@/lib/core/signal/derive-intervals'
+import type { Recording } from '@/lib/core/signal/recording'
 
 import { createBackends } from './backends'
 import { embedSongs } from './embed-songs'
@@ -25,6 +28,14 @@ const faceReader = createFaceReader(
   models,
   createFrameLooker(models, () => fetchFaceDetector(vendorUrl(vendorFolders.faceDetector))),
 )
+/** The recordings that the page asks about, by the numbers that it gave them. */
+const recordings = new Map<number, Recording>()
+
+function heldRecording(recordingId: number): Recording {
+  const recording = recordings.get(recordingId)
+  if (recording === undefined) throw new AppError('INTERNAL', `Recording ${recordingId} was asked about, but is not held here.`)
+  return recording
+}
 
 async function perform(task: InferenceTask, onProgress: (doneShare: number) => void): Promise<InferenceResults[InferenceTask['kind']]> {
   switch (task.kind) {
@@ -45,15 +56,19 @@ async function perform(task: InferenceTask, onProgress: (doneShare: number) => v
       } finally {
         task.frame.close()
       }
+    case 'holdRecording':
+      for (const recordingId of task.forgottenIds) recordings.delete(recordingId)
+      recordings.set(task.recordingId, withBeats(task.recording))
+      return undefined
     case 'estimateRecording':
       await backends.start()
-      return estimateRecording(models, task.modelId, task.recording, onProgress, task.baseline)
+      return estimateRecording(models, task.modelId, heldRecording(task.recordingId), onProgress, task.baseline)
     case 'takeBaseline':
-      return takeBaseline(models, task.recording, task.stretch)
+      return takeBaseline(models, heldRecording(task.recordingId), task.stretch)
     case 'assessRecording':
-      return assessRecording(task.recording)
+      return assessRecording(heldRecording(task.recordingId))
     case 'estimateCadence':
-      return cadenceSeries(task.recording)
+      return cadenceSeries(heldRecording(task.recordingId))
     case 'activityWindowSpec':
       return (await models.manifest('activity')).windowSpec
     case 'estimateActivity':

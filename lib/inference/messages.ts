@@ -24,14 +24,20 @@ export type InferenceTask =
       readonly chosenPoint?: PixelPoint
     }
   | {
+      readonly kind: 'holdRecording'
+      readonly recordingId: number
+      readonly recording: Recording
+      readonly forgottenIds: readonly number[]
+    }
+  | {
       readonly kind: 'estimateRecording'
       readonly modelId: WindowModelId
-      readonly recording: Recording
+      readonly recordingId: number
       readonly baseline?: PersonalBaseline
     }
-  | { readonly kind: 'takeBaseline'; readonly recording: Recording; readonly stretch?: Stretch }
-  | { readonly kind: 'assessRecording'; readonly recording: Recording }
-  | { readonly kind: 'estimateCadence'; readonly recording: Recording }
+  | { readonly kind: 'takeBaseline'; readonly recordingId: number; readonly stretch?: Stretch }
+  | { readonly kind: 'assessRecording'; readonly recordingId: number }
+  | { readonly kind: 'estimateCadence'; readonly recordingId: number }
   | { readonly kind: 'activityWindowSpec' }
   | { readonly kind: 'estimateActivity'; readonly windows: readonly SignalWindow[]; readonly upright?: Direction }
   | { readonly kind: 'fuseState'; readonly userState: UserState }
@@ -44,6 +50,7 @@ export type InferenceResults = {
   start: BackendReport
   chooseBackend: BackendReport
   estimateFace: FaceReading
+  holdRecording: void
   estimateRecording: readonly Estimate[]
   assessRecording: Assessment
   estimateCadence: readonly CadenceEstimate[]

@@ -22,7 +22,11 @@ export type WorkerCalls = {
  * Asks a worker and gives each caller the answer to their own question. The worker starts with the first call; where it crashes, everything
  * under way is rejected with INFERENCE_FAILED, and the next call starts another.
  */
-export function createWorkerCalls(startWorker: () => Worker): WorkerCalls {
+export function createWorkerCalls(
+  startWorker: () => Worker,
+  /** Told when the worker has ended, by a crash too. */
+  onStop: () => void = () => {},
+): WorkerCalls {
   const pending = new Map<number, Pending>()
   let worker: Worker | undefined
   let requestCount = 0
@@ -30,6 +34,7 @@ export function createWorkerCalls(startWorker: () => Worker): WorkerCalls {
   function stop(message: string): void {
     worker?.terminate()
     worker = undefined
+    onStop()
     const interrupted = [...pending.values()]
     pending.clear()
     for (const { reject } of interrupted) reject(new AppError('INFERENCE_FAILED', message))

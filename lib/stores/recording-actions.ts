@@ -135,14 +135,8 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     await startBackend()
     const { kept } = store.getState().baseline
     const baseline = modelId === 'stress' && kept !== undefined && fitsBaseline(kept, recording) ? kept : undefined
-    const { beats, ...shown } = chosen.assessment ?? (await deps.inference.assessRecording(recording))
-    const assessed = { recording, ...shown }
-    const estimates = await deps.inference.estimateRecording(
-      modelId,
-      beats === undefined ? recording : { ...recording, beats },
-      progress,
-      baseline,
-    )
+    const assessed = { recording, ...(chosen.assessment ?? (await deps.inference.assessRecording(recording))) }
+    const estimates = await deps.inference.estimateRecording(modelId, recording, progress, baseline)
     if (!isCurrent()) return
     const now = chosen.picked ?? usualNow(estimates, USUAL_NOW_MS[modelId], abstainOf(modelId, assessed.quality))
     const hasMovement = recording.series.accX !== undefined

@@ -20,6 +20,9 @@ const GROUP_CHANNELS: Record<PresenceGroup, readonly WindowChannel[]> = {
   baseline: [],
 }
 
+/** What most samples complete, which come millions at a time. */
+const NO_WINDOWS: readonly SignalWindow[] = []
+
 /** A channel counts as present in a window when at least so much of it is there. */
 const SMALLEST_PRESENT_SHARE = 0.5
 
@@ -105,6 +108,10 @@ export function createWindower(
         sampleCount = 0
       }
       const missingCount = sampleCount === 0 ? 0 : position - sampleCount
+      if (missingCount === 0) {
+        const window = append(values)
+        return window === undefined ? NO_WINDOWS : [window]
+      }
       const windows: SignalWindow[] = []
       for (let step = 0; step <= missingCount; step += 1) {
         const window = append(step < missingCount ? undefined : values)

@@ -28,6 +28,12 @@ export function deriveIntervals({ beats, series: { bvp, rrInterval } }: Recordin
   return rrInterval === undefined ? undefined : normalIntervals(rrInterval)
 }
 
+/** The recording with its normal beat intervals, so that a pulse wave of hours is searched once for all that asks for them. */
+export function withBeats(recording: Recording): Recording {
+  const beats = deriveIntervals(recording)
+  return beats === undefined ? recording : { ...recording, beats }
+}
+
 /**
  * The artefact rule: of the plausible intervals, those within 20 % of the median of up to ten plausible ones before them.
  *

@@ -57,10 +57,11 @@ function peaksOfRun(run: Float64Array): number[] {
     const value = wave[index] ?? NaN
     squared[index] = value > 0 ? value * value : 0
   }
-  const peakAverage = movingAverage(squared, Math.round(PEAK_SEC * PULSE_RATE_HZ))
-  const beatAverage = movingAverage(squared, Math.round(BEAT_SEC * PULSE_RATE_HZ))
-  const offsetAverage = movingAverage(squared, OFFSET_SEC * PULSE_RATE_HZ)
-  const isInBeat = (index: number) => (peakAverage[index] ?? 0) > (beatAverage[index] ?? 0) + OFFSET_SHARE * (offsetAverage[index] ?? 0)
+  const sums = runningSums(squared)
+  const peakAverage = movingAverage(sums, Math.round(PEAK_SEC * PULSE_RATE_HZ))
+  const beatAverage = movingAverage(sums, Math.round(BEAT_SEC * PULSE_RATE_HZ))
+  const offsetAverage = movingAverage(sums, OFFSET_SEC * PULSE_RATE_HZ)
+  const isInBeat = (index: number) => peakAverage(index) > beatAverage(index) + OFFSET_SHARE * offsetAverage(index)
   const shortestBlock = Math.round(PEAK_SEC * PULSE_RATE_HZ)
   const refractoryCount = REFRACTORY_SEC * PULSE_RATE_HZ
   const peaks: number[] = []
@@ -88,18 +89,22 @@ function peaksOfRun(run: Float64Array): number[] {
   })
 }
 
-/** Mean over `width` samples centred on each sample; at the edges over what there is. */
-function movingAverage(values: Float64Array, width: number): Float64Array {
+/** The sum of all values before each place: one more than there are values. */
+function runningSums(values: Float64Array): Float64Array {
   const sums = new Float64Array(values.length + 1)
   for (let index = 0; index < values.length; index += 1) sums[index + 1] = (sums[index] ?? 0) + (values[index] ?? 0)
+  return sums
+}
+
+/** From running sums the mean over `width` samples centred on a sample; at the edges over what there is. */
+function movingAverage(sums: Float64Array, width: number): (index: number) => number {
   const half = Math.floor(width / 2)
-  const means = new Float64Array(values.length)
-  for (let index = 0; index < values.length; index += 1) {
+  const sampleCount = sums.length - 1
+  return (index) => {
     const from = Math.max(0, index - half)
-    const to = Math.min(values.length, index + half + 1)
-    means[index] = ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from)
+    const to = Math.min(sampleCount, index + half + 1)
+    return ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from)
   }
-  return means
 }
 
 /** High-pass, then low-pass, forwards and then backwards. */

@@ -57,28 +57,27 @@ export function interpolateSeries(series: ChannelSeries, grid: UniformGrid, maxG
 /** The median distance of neighbouring times in ms; Infinity for fewer than two. */
 export function medianStepMs(timestampsMs: Float64Array): number {
   if (timestampsMs.length < 2) return Infinity
-  const steps = new Float64Array(timestampsMs.length - 1)
-  let before = timestampsMs[0] ?? NaN
-  for (let index = 0; index < steps.length; index += 1) {
-    const timestampMs = timestampsMs[index + 1] ?? NaN
-    steps[index] = timestampMs - before
-    before = timestampMs
-  }
-  const majority = majorityOf(steps)
+  const majority = majorityStep(timestampsMs)
   if (majority !== undefined) return majority
+  const steps = new Float64Array(timestampsMs.length - 1)
+  for (let index = 0; index < steps.length; index += 1) steps[index] = stepAfter(timestampsMs, index)
   steps.sort()
   return steps[steps.length >> 1] ?? Infinity
 }
 
-/** The value that more than half of the values have, which is their median too; undefined where there is none (Boyer and Moore's vote). */
-function majorityOf(values: Float64Array): number | undefined {
+const stepAfter = (timestampsMs: Float64Array, index: number): number => (timestampsMs[index + 1] ?? NaN) - (timestampsMs[index] ?? NaN)
+
+/** The step that more than half of the steps are, which is their median too; undefined where there is none (Boyer and Moore's vote). */
+function majorityStep(timestampsMs: Float64Array): number | undefined {
+  const stepCount = timestampsMs.length - 1
   let candidate = NaN
   let lead = 0
-  for (let index = 0; index < values.length; index += 1) {
-    if (lead === 0) candidate = values[index] ?? NaN
-    lead += values[index] === candidate ? 1 : -1
+  for (let index = 0; index < stepCount; index += 1) {
+    const step = stepAfter(timestampsMs, index)
+    if (lead === 0) candidate = step
+    lead += step === candidate ? 1 : -1
   }
   let count = 0
-  for (let index = 0; index < values.length; index += 1) if (values[index] === candidate) count += 1
-  return count * 2 > values.length ? candidate : undefined
+  for (let index = 0; index < stepCount; index += 1) if (stepAfter(timestampsMs, index) === candidate) count += 1
+  return count * 2 > stepCount ? candidate : undefined
 }

@@ -38,8 +38,15 @@ const meanOf = (values: Float64Array): number => sumOf(values) / values.length
 
 /** The sum over the last stepCount steps; 0 where none is there. */
 export function trailingSum(column: Float64Array, stepCount: number): Float64Array {
-  const sums = trailing(column, stepCount, 0, ({ values }) => sumOf(values))
-  for (let index = 0; index < sums.length; index += 1) if (Number.isNaN(sums[index])) sums[index] = 0
+  const sums = new Float64Array(column.length)
+  for (let end = 0; end < column.length; end += 1) {
+    let sum = 0
+    for (let index = Math.max(0, end - stepCount + 1); index <= end; index += 1) {
+      const value = column[index] ?? NaN
+      if (!Number.isNaN(value)) sum += value
+    }
+    sums[end] = sum
+  }
   return sums
 }
 
