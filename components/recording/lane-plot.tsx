@@ -95,7 +95,7 @@ const drawUnsure = (plot: uPlot, { unsure }: LineLane, { ink }: Look) => {
   context.restore()
 }
 
-const drawBars = (plot: uPlot, { bars }: RowLane, { color }: Look) => {
+const drawBars = (plot: uPlot, { bars, rows }: RowLane, { color }: Look) => {
   const { ctx: context } = plot
   const { min = -Infinity, max = Infinity } = plot.scales['x'] ?? {}
   context.save()
@@ -103,15 +103,15 @@ const drawBars = (plot: uPlot, { bars }: RowLane, { color }: Look) => {
   context.rect(plot.bbox.left, plot.bbox.top, plot.bbox.width, plot.bbox.height)
   context.clip()
   context.fillStyle = color
+  const topOf = rows.map((_, row) => plot.valToPos(row + HALF_BAR, 'y', true))
+  const heightPx = plot.valToPos(-HALF_BAR, 'y', true) - plot.valToPos(HALF_BAR, 'y', true)
   for (const { startMs, endMs, row, strength } of bars) {
     if (endMs / MS_PER_SECOND < min || startMs / MS_PER_SECOND > max) continue
     // Whole pixels: neighbours would show a seam otherwise.
     const left = Math.round(plot.valToPos(startMs / MS_PER_SECOND, 'x', true))
     const right = Math.round(plot.valToPos(endMs / MS_PER_SECOND, 'x', true))
-    const top = plot.valToPos(row + HALF_BAR, 'y', true)
-    const bottom = plot.valToPos(row - HALF_BAR, 'y', true)
     context.globalAlpha = FAINTEST + (1 - FAINTEST) * strength
-    context.fillRect(left, top, Math.max(right - left, devicePixelRatio), bottom - top)
+    context.fillRect(left, topOf[row] ?? 0, Math.max(right - left, devicePixelRatio), heightPx)
   }
   context.restore()
 }
@@ -186,12 +186,18 @@ export const LanePlot = ({ lane, view, hasTimes }: LanePlotProps) => {
       const { startMs, endMs } = latestView.current
       plot.current?.setScale('x', { min: startMs / MS_PER_SECOND, max: endMs / MS_PER_SECOND })
     }
-    draw()
-    const sizes = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height: heightPx }))
+    // Each lane in a task of its own, so that the page answers in between.
+    const drawing = setTimeout(draw)
+    const sizes = new ResizeObserver(() => {
+      // It also tells the width that the plot was drawn for.
+      const width = element.clientWidth
+      if (plot.current !== null && plot.current.width !== width) plot.current.setSize({ width, height: heightPx })
+    })
     sizes.observe(element)
     const themes = new MutationObserver(draw)
     themes.observe(document.documentElement, { attributeFilter: ['class'] })
     return () => {
+      clearTimeout(drawing)
       sizes.disconnect()
       themes.disconnect()
       plot.current?.destroy()
@@ -201,6 +207,7 @@ export const LanePlot = ({ lane, view, hasTimes }: LanePlotProps) => {
 
   useEffect(() => {
     const shown = plot.current
+    // Not drawn yet: it will be, for this view.
     if (shown === null) return
     shown.batch(() => {
       shown.setData(dataOf(lane, view, shown.width), false)

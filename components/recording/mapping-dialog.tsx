@@ -153,7 +153,7 @@ export const MappingDialog = ({ tables, onRead, onCancel }: MappingDialogProps) 
     )
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onCancel()}>
-      <Dialog.Content maxWidth="920px" className={styles.mappingDialog}>
+      <Dialog.Content style={{ maxWidth: '920px' }} className={styles.mappingDialog}>
         <Dialog.Title>What are these columns?</Dialog.Title>
         <Dialog.Description size="2" className={styles.soft}>
           Attune has guessed from the names and the first rows. Correct what is wrong; nothing leaves your browser.

@@ -21,7 +21,7 @@ import { QualityStrip } from './quality-strip'
 import { RecordingSource } from './recording-source'
 import { RecordingSummary } from './recording-summary'
 import styles from './recording.module.css'
-import { STRESS_WORDS, timelineLanes } from './timeline-lanes'
+import { movementLanes, signalLanes, STRESS_WORDS } from './timeline-lanes'
 import { Timeline } from './timeline'
 import { TimelineTable } from './timeline-table'
 import { clockWords, lengthWords, stretchWords } from './time-words'
@@ -55,11 +55,14 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
   const { startMs } = recording
   const endMs = Math.max(recording.endMs, estimates.at(-1)?.endMs ?? recording.endMs)
   const whole = useMemo((): Stretch => ({ startMs, endMs }), [startMs, endMs])
-  const wristEstimates = wrist?.estimates
-  const lanes = useMemo(
-    () => timelineLanes(modelId, { recording, quality, estimates, heartRate, wristEstimates, cadence }),
-    [modelId, recording, quality, estimates, heartRate, wristEstimates, cadence],
+  const moving = modelId === 'stress' ? wrist?.estimates : estimates
+  // Apart, so that movement that joins later draws nothing again.
+  const signals = useMemo(
+    () => signalLanes(modelId, { recording, quality, estimates, heartRate }),
+    [modelId, recording, quality, estimates, heartRate],
   )
+  const movement = useMemo(() => movementLanes(moving ?? [], cadence), [moving, cadence])
+  const lanes = useMemo(() => [...signals, ...movement], [signals, movement])
   const momentAt = useCallback((atMs: number) => momentAround(whole, atMs, MOMENT_MS[modelId]), [whole, modelId])
   const pick = (picked: Stretch | undefined) => pickStretch(modelId, picked)
   const control = useTimeline({ whole, momentMs: MOMENT_MS[modelId], onPick: pick })

@@ -8,6 +8,7 @@ const MS_PER_MINUTE = SECONDS_PER_MINUTE * MS_PER_SECOND
 // Made once: an export of years has thousands of days to name.
 const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
 const calendar = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' })
 
 /** A time of day in the listener's own zone, to the second: '14:05:09'. */
 export function clockWords(timestampMs: number): string {
@@ -23,6 +24,11 @@ export function momentWords(timestampMs: number): string {
 /** A day in the listener's own zone: '14 March 2026'. */
 export function dayWords(timestampMs: number): string {
   return calendar.format(timestampMs)
+}
+
+/** A month in the listener's own zone: 'March 2026'. */
+export function monthWords(timestampMs: number): string {
+  return months.format(timestampMs)
 }
 
 /** A stretch from one time of day to another: '14:10–14:35', to the second where it is that fine, with the days where it is past midnight. */

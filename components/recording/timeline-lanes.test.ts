@@ -5,7 +5,7 @@ import type { CadenceEstimate } from '@/lib/core/signal/cadence-series'
 import { recordingOf, regularSeries, testStartMs } from '@/lib/core/signal/test-support'
 import type { Estimate } from '@/lib/core/state/user-state'
 
-import { timelineLanes } from './timeline-lanes'
+import { movementLanes, signalLanes, type Lane } from './timeline-lanes'
 
 const MINUTES = 10
 const at = (sec: number) => testStartMs + sec * 1000
@@ -22,7 +22,7 @@ const read = (() => {
     const stress = index < 18 ? 0.1 : 0.9
     return { ...stretch(index * 15, index * 15 + 60), scores: [1 - stress, stress, 0, 0], confidence: index < 30 ? 0.9 : 0.2 }
   })
-  return { recording, quality, heartRate, estimates, wristEstimates: undefined, cadence: [] }
+  return { recording, quality, heartRate, estimates }
 })()
 
 /** A walk on a phone: still, then walking with steps, a gesture in between. */
@@ -38,14 +38,14 @@ const walk = (() => {
   }))
   const steps = [20, ...Array.from({ length: 20 }, (_, index) => 62 + 2 * index)]
   const cadence = steps.map((sec): CadenceEstimate => ({ ...stretch(sec, sec + 8), cadenceSpm: 111.7, confidence: 0.9 }))
-  return { recording, quality, heartRate: undefined, estimates, wristEstimates: undefined, cadence }
+  return { recording, quality, heartRate: undefined, estimates, cadence }
 })()
 
-const words = (lanes: ReturnType<typeof timelineLanes>, from: number, to?: number) =>
+const words = (lanes: readonly Lane[], from: number, to?: number) =>
   Object.fromEntries(lanes.map((lane) => [lane.key, lane.valueIn(stretch(from, to))]))
 
 test("a wearable's lanes are those of what it measured, each with its value at a moment and over a stretch, in words", () => {
-  const lanes = timelineLanes('stress', read)
+  const lanes = signalLanes('stress', read)
   expect(lanes.map(({ key }) => key)).toEqual(['stress', 'heartRate', 'eda'])
   expect(words(lanes, 120)).toEqual({ stress: '10 %, looks at rest', heartRate: '62', eda: '1.20' })
   expect(words(lanes, 360, 420)).toEqual({ stress: '90 %, looks stressed', heartRate: '90', eda: '1.65' })
@@ -54,7 +54,7 @@ test("a wearable's lanes are those of what it measured, each with its value at a
 })
 
 test('what is too unsure is hatched and drawn as another line', () => {
-  const [stress] = timelineLanes('stress', read)
+  const [stress] = signalLanes('stress', read)
   if (stress?.kind !== 'line') throw new Error('There is no lane of stress.')
   expect(stress.unsure).toMatchObject([{ startMs: at(472.5), endMs: at(577.5) }])
   const [times, claimed, unclaimed] = stress.dataIn(stretch(0, 600), 100)
@@ -64,7 +64,8 @@ test('what is too unsure is hatched and drawn as another line', () => {
 })
 
 test('movement has a row for each activity that is seen, a moment without one says why, and a gesture is no steps', () => {
-  const lanes = timelineLanes('activity', walk)
+  expect(signalLanes('activity', walk)).toEqual([])
+  const lanes = movementLanes(walk.estimates, walk.cadence)
   const [movement, steps] = lanes
   expect(movement?.kind === 'rows' && movement.rows).toEqual(['Still', 'Walking'])
   expect(words(lanes, 20)).toEqual({ activity: 'still', cadence: 'none' })

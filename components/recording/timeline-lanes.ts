@@ -76,26 +76,22 @@ const NOT_MEASURED = 'not measured'
 const percent = (share: number) => `${Math.round(share * 100)} %`
 const isMoment = ({ startMs, endMs }: Stretch) => startMs === endMs
 
-/** What lanes are made of. */
-type LaneSources = Pick<ReadRecording, 'recording' | 'quality' | 'estimates' | 'cadence'> & {
-  readonly heartRate: ChannelSeries | undefined
-  readonly wristEstimates: readonly Estimate[] | undefined
-}
+/** What the lanes of the signals are made of. */
+type SignalSources = Pick<ReadRecording, 'recording' | 'quality' | 'estimates'> & { readonly heartRate: ChannelSeries | undefined }
 
-/** The lanes of a recording: those of which it holds something. */
-export function timelineLanes(
-  modelId: WindowModelId,
-  { recording, quality, estimates, heartRate, wristEstimates, cadence }: LaneSources,
-): readonly Lane[] {
+/** The lanes of stress, where its model read the recording, and of what the heart and the skin did: those of which there is something. */
+export function signalLanes(modelId: WindowModelId, { recording, quality, estimates, heartRate }: SignalSources): readonly Lane[] {
   const whole = { startMs: recording.startMs, endMs: recording.endMs }
-  const moving = modelId === 'activity' ? estimates : wristEstimates
   return [
     ...(modelId === 'stress' ? [stressLane(estimates, createAbstain(quality))] : []),
     ...(heartRate === undefined ? [] : heartRateLane(heartRate, whole)),
     ...(recording.series.eda === undefined ? [] : edaLane(recording.series.eda, whole)),
-    ...(moving === undefined || moving.length === 0 ? [] : [activityLane(moving)]),
-    ...cadenceLane(stepsOf(cadence, moving ?? [])),
   ]
+}
+
+/** The lanes of activities and of steps: those of which there is something. */
+export function movementLanes(moving: readonly Estimate[], cadence: readonly CadenceEstimate[]): readonly Lane[] {
+  return [...(moving.length === 0 ? [] : [activityLane(moving)]), ...cadenceLane(stepsOf(cadence, moving))]
 }
 
 function stressLane(estimates: readonly Estimate[], abstain: Abstain): LineLane {

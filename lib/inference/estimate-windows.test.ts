@@ -62,9 +62,9 @@ describe('estimateWindows', () => {
       expect(scores[0]).toBeCloseTo(0.25 + index / 1000, 5)
       expect(confidence).toBe(scores[0])
     }
-    expect(shares).toEqual([64 / 150, 128 / 150, 1])
+    expect(shares).toEqual([128 / 150, 1])
     // One shape for all runs: graphics backends compile anew for each.
-    expect(new Set(runs.map((inputs) => inputs['window']?.shape.join()))).toEqual(new Set(['64,60,16']))
+    expect(new Set(runs.map((inputs) => inputs['window']?.shape.join()))).toEqual(new Set(['128,60,16']))
   })
 
   it('does not pad a window that comes alone', async () => {

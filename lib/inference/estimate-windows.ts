@@ -7,7 +7,7 @@ import type { Models } from './models'
 import { toEstimate } from './to-estimate'
 
 /** Windows in one run. Every run has this many, the last one padded, because WebGPU and WebGL compile anew for each shape. */
-const batchSize = 64
+const batchSize = 128
 
 /** Puts rows one after another into an array of rowCount rows; the rest stays 0. */
 function stackRows(rows: readonly Float32Array[], rowCount: number, rowLength: number): Float32Array {

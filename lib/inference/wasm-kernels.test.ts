@@ -8,6 +8,7 @@ import {
   concat,
   env,
   getKernel,
+  matMul,
   setBackend,
   slice,
   split,
@@ -15,6 +16,7 @@ import {
   stridedSlice,
   tensor,
   tidy,
+  tile,
   unstack,
 } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
@@ -55,6 +57,12 @@ const cases: Record<string, () => Tensor | Tensor[]> = {
   'long rows': () => concat([counting([3, 50]), counting([3, 70], 500)], 1),
   'one below the other': () => concat([counting([3, 5]), counting([2, 5], 50)], 0),
   'one of them empty': () => concat([counting([3, 0]), counting([3, 2]), counting([3, 4], 9)], 1),
+  'all of it twice': () => tile(counting([1, 5, 40]), [2, 1, 1]),
+  'rows and columns repeated': () => tile(counting([2, 3]), [2, 3]),
+  'two products of matrices': () => matMul(counting([2, 5, 3]), counting([2, 3, 4], -7)),
+  'two products, one side turned': () => matMul(counting([2, 5, 3]), counting([2, 4, 3], -7), false, true),
+  'six products': () => matMul(counting([6, 2, 3]), counting([6, 3, 2], -7)),
+  'one matrix for both': () => matMul(counting([2, 5, 3]), counting([1, 3, 4], -7)),
   'a pile': () => stack([counting([4, 6]), counting([4, 6], 30)], 1),
 }
 

@@ -4,14 +4,17 @@ import type { Attribute, KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflo
 
 /** From so many numbers on a run is copied faster by the browser than by a loop. */
 const LONG_RUN = 32
+/** So many pairs of matrices are multiplied pair by pair; of more they are small, and the calls would cost more. */
+const MOST_MATRICES = 4
 
 type Numbers = backend_util.TypedArray
 
 /**
- * Puts kernels of our own in the place of TF.js' WebAssembly ones that cut tensors up and join them.
+ * Puts kernels of our own in the place of TF.js' WebAssembly ones that cut, join, repeat and multiply tensors.
  *
  * TF.js 4.22.0 copies all of a tensor out of the heap for each part that is cut from it; an unrolled LSTM cuts four gates a step, and half of
- * its time went there. It also joins rows by views, which costs more than the few numbers in them. What these give is the same.
+ * its time went there. It also joins rows by views, which costs more than the few numbers in them, repeats tensors through JavaScript, and
+ * multiplies several matrices at once without the fast routine that it has for two. What these give is the same, but for the last bits of products.
  */
 export function registerWasmKernels(): void {
   replaceKernel('Slice', (backend, [x], attrs) => {
@@ -56,13 +59,41 @@ export function registerWasmKernels(): void {
     const [first, ...others] = tensors.filter(({ shape }) => util.sizeFromShape(shape) > 0)
     return first === undefined || others.length === 0 ? undefined : join(backend, [first, ...others], axisOf(attrs, first))
   })
+  replaceKernel('Tile', (backend, [x], attrs) => {
+    const [count = 1, ...inner] = numbersOf(attrs['reps'])
+    return count < 2 || inner.some((inside) => inside !== 1)
+      ? undefined
+      : join(backend, [x, ...Array.from({ length: count - 1 }, () => x)], 0)
+  })
+  replaceKernel('BatchMatMul', (backend, [a, b], attrs, original) => {
+    const matrixCount = a.shape[0] ?? 0
+    const areAlike = b !== undefined && a.shape.length === 3 && b.shape[0] === matrixCount
+    const areTurned = attrs['transposeA'] === true || attrs['transposeB'] === true
+    if (!areAlike || areTurned || matrixCount < 2 || matrixCount > MOST_MATRICES) return undefined
+    const matrixOf = (tensor: TensorInfo, place: number) => cut(backend, tensor, [place, 0, 0], tensor.shape.with(0, 1))
+    const products = Array.from({ length: matrixCount }, (_, place) => {
+      const inputs = { a: matrixOf(a, place), b: matrixOf(b, place) }
+      const product = original({ inputs, backend, attrs })
+      for (const { dataId } of Object.values(inputs)) backend.disposeData(dataId)
+      return product
+    }).flat()
+    const [first, ...others] = products
+    const out = first && join(backend, [first, ...others], 0)
+    for (const { dataId } of products) backend.disposeData(dataId)
+    return out
+  })
 }
 
 /** The tensors that a kernel is given, one at least. */
 type Tensors = readonly [TensorInfo, ...TensorInfo[]]
 
 /** A kernel of ours; where it gives nothing, TF.js' own is asked. */
-type WasmKernel = (backend: BackendWasm, tensors: Tensors, attrs: NamedAttrMap) => TensorInfo | TensorInfo[] | undefined
+type WasmKernel = (
+  backend: BackendWasm,
+  tensors: Tensors,
+  attrs: NamedAttrMap,
+  original: KernelFunc,
+) => TensorInfo | TensorInfo[] | undefined
 
 const replaced = new WeakSet<KernelFunc>()
 
@@ -75,7 +106,7 @@ function replaceKernel(kernelName: string, kernel: WasmKernel): void {
     const [first, ...others] = Object.values(inputs).filter((tensor) => tensor !== undefined)
     // Text lies outside the heap.
     const isOurs = backend instanceof BackendWasm && first !== undefined && first.dtype !== 'string'
-    return (isOurs ? kernel(backend, [first, ...others], attrs) : undefined) ?? config.kernelFunc(params)
+    return (isOurs ? kernel(backend, [first, ...others], attrs, config.kernelFunc) : undefined) ?? config.kernelFunc(params)
   }
   replaced.add(kernelFunc)
   unregisterKernel(kernelName, 'wasm')

@@ -70,9 +70,11 @@ async function timeDrop(url, name, file) {
     const startedAt = performance.now()
     await card.locator('input[type="file"]:not([webkitdirectory])').setInputFiles(file)
     await Promise.race([plot.waitFor({ timeout: longestWaitMs }), failOnAlert(card)])
+    await allLanesDrawn(plot)
     const secondsSince = () => ((performance.now() - startedAt) / 1000).toFixed(1)
     const plotSeconds = secondsSince()
     await movementRead(card)
+    await allLanesDrawn(plot)
     const wholeSeconds = secondsSince()
     const largestHeapBytes = await heap.stop()
     const { longestTaskMs, longestWaitMs: pageWaitMs } = await page.evaluate(() => window.attuneWatch)
@@ -81,6 +83,9 @@ async function timeDrop(url, name, file) {
     await browser.close()
   }
 }
+
+/** Waits until each lane of a plot has been drawn: they are, one after another. */
+const allLanesDrawn = (plot) => plot.locator(':scope > div:not(:has(canvas))').first().waitFor({ state: 'detached', timeout: longestWaitMs })
 
 /** Waits until a card's movement has joined its timeline. */
 const movementRead = (card) => card.getByText('The movement is being read').waitFor({ state: 'detached', timeout: longestWaitMs })
