@@ -1,5 +1,5 @@
 import { AppError } from '../app-error'
-import { createWindower } from './create-windower'
+import { createWindowCutter, sampleCountOf, strideCountOf } from './create-window-cutter'
 import type { PersonalBaseline } from './personal-baseline'
 import type { Recording } from './recording'
 import { resampleRecording } from './resample-recording'
@@ -9,7 +9,7 @@ import type { PersonalScale, SignalWindow, WindowSpec } from './window-spec'
 /**
  * Cuts a recording into the windows that a model wants, in order of time; empty where it lacks what the model cannot do without.
  *
- * Resamples, gives the personal scale and pushes every sample through `createWindower`, as a live stream would.
+ * Resamples, gives the personal scale and cuts what `createWindower` would cut of the same samples from a live stream.
  * Throws RECORDING_TOO_SHORT when there is something to read but less than one window of it.
  */
 export function sliceWindows(
@@ -20,19 +20,20 @@ export function sliceWindows(
 ): readonly SignalWindow[] {
   const uniform = scaleRecording(resampleRecording(recording, windowSpec), windowSpec, personalScale, baseline)
   const { startMs, stepMs, sampleCount } = uniform.grid
-  if (sampleCount > 0 && sampleCount < Math.round(windowSpec.lengthSec * windowSpec.sampleRateHz)) {
+  const windowSampleCount = sampleCountOf(windowSpec)
+  if (sampleCount > 0 && sampleCount < windowSampleCount) {
     throw new AppError(
       'RECORDING_TOO_SHORT',
       `${recording.fileName}: ${seconds((sampleCount * stepMs) / 1000)} were recorded; at least ${seconds(windowSpec.lengthSec)} are needed.`,
     )
   }
-  const windower = createWindower(windowSpec, { hasGravity: uniform.hasGravity, hasBaseline: baseline !== undefined })
+  const cutWindow = createWindowCutter(windowSpec, { hasGravity: uniform.hasGravity, hasBaseline: baseline !== undefined })
+  const lastFirst = sampleCount - windowSampleCount
   const windows: SignalWindow[] = []
-  // One for all samples: the windower copies what it is given.
-  const values = new Float64Array(uniform.columns.length)
-  for (let index = 0; index < sampleCount; index += 1) {
-    for (let channel = 0; channel < values.length; channel += 1) values[channel] = uniform.columns[channel]?.[index] ?? NaN
-    for (const window of windower.push({ timestampMs: startMs + index * stepMs, values })) windows.push(window)
+  for (let first = 0; first <= lastFirst; first += strideCountOf(windowSpec)) {
+    const columns = uniform.columns.map((column) => column.subarray(first, first + windowSampleCount))
+    const window = cutWindow(columns, startMs + first * stepMs)
+    if (window !== undefined) windows.push(window)
   }
   return windows
 }
