@@ -347,21 +347,43 @@ test('a reading can be stopped, a whole folder read', async ({ page }, testInfo)
   await expectPlot(card, /^Stress from/)
 })
 
+/** Ten minutes of a heart rate at a date, as Fitbit exports them. */
+const dayOfHeartRate = (date: string, bpm: number) => ({
+  name: `heart_rate_${date}.csv`,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(
+    `timestamp,beats per minute,data source\n${Array.from({ length: 120 }, (_, index) => `${new Date(Date.parse(`${date}T10:00:00Z`) + 5000 * index).toISOString()},${bpm + (index % 5)}.0,Sense\n`).join('')}`,
+  ),
+})
+
 test('of several recordings in one export another can be chosen', async ({ page }) => {
   await openStudio(page)
   const card = inputCard(page, 'Wearable export')
-  const day = (date: string, bpm: number) => ({
-    name: `heart_rate_${date}.csv`,
-    mimeType: 'text/csv',
-    buffer: Buffer.from(
-      `timestamp,beats per minute,data source\n${Array.from({ length: 120 }, (_, index) => `${new Date(Date.parse(`${date}T10:00:00Z`) + 5000 * index).toISOString()},${bpm + (index % 5)}.0,Sense\n`).join('')}`,
-    ),
-  })
-  await card.locator('input[type="file"]:not([webkitdirectory])').setInputFiles([day('2026-03-14', 62), day('2026-03-15', 81)])
+  await card
+    .locator('input[type="file"]:not([webkitdirectory])')
+    .setInputFiles([dayOfHeartRate('2026-03-14', 62), dayOfHeartRate('2026-03-15', 81)])
   const choice = card.getByLabel('2 recordings were found')
   await expect(choice).toHaveValue('1')
   await expectPlot(card, /^Stress from/)
   await choice.selectOption({ label: '14 March 2026, 10:00, 10 minutes' })
   await expect(choice).toHaveValue('0')
   await expectPlot(card, /^Stress from/)
+})
+
+test('of many recordings the month is chosen first', async ({ page }) => {
+  await openStudio(page)
+  const card = inputCard(page, 'Wearable export')
+  const days = Array.from({ length: 45 }, (_, day) => new Date(Date.UTC(2026, 1, 1 + day)).toISOString().slice(0, 10))
+  await card.locator('input[type="file"]:not([webkitdirectory])').setInputFiles(days.map((date) => dayOfHeartRate(date, 62)))
+  const month = card.getByLabel('45 recordings were found')
+  const choice = card.getByLabel('Recording', { exact: true })
+  await expect(month.locator('option')).toHaveText(['February 2026 (28)', 'March 2026 (17)'])
+  await expect(choice.locator('option:checked')).toHaveText('17 March 2026, 10:00, 10 minutes')
+  await month.selectOption({ label: 'February 2026 (28)' })
+  await expect(choice.locator('option:checked')).toHaveText('Choose one')
+  await expect(choice.locator('option')).toHaveCount(29)
+  await choice.selectOption({ label: '14 February 2026, 10:00, 10 minutes' })
+  await expectPlot(card, /^Stress from/)
+  await expect(choice.locator('option:checked')).toHaveText('14 February 2026, 10:00, 10 minutes')
+  await expect(month.locator('option:checked')).toHaveText('February 2026 (28)')
 })
