@@ -85,7 +85,8 @@ async function timeDrop(url, name, file) {
 }
 
 /** Waits until each lane of a plot has been drawn: they are, one after another. */
-const allLanesDrawn = (plot) => plot.locator(':scope > div:not(:has(canvas))').first().waitFor({ state: 'detached', timeout: longestWaitMs })
+const allLanesDrawn = (plot) =>
+  plot.locator(':scope > div:not(:has(canvas))').first().waitFor({ state: 'detached', timeout: longestWaitMs })
 
 /** Waits until a card's movement has joined its timeline. */
 const movementRead = (card) => card.getByText('The movement is being read').waitFor({ state: 'detached', timeout: longestWaitMs })
