@@ -1,7 +1,7 @@
 'use client'
 
 import { Button } from '@radix-ui/themes/components/button'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useDeferredValue, useMemo } from 'react'
 
 import { useStudio, useStudioActions } from '@/components/studio/studio-context'
 import { Note } from '@/components/ui/note'
@@ -73,6 +73,8 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
         .slice(1)
         .map((word) => word.toLowerCase())
   const shares = labelShares(estimates, labels).map(({ label, share }) => `${label} ${Math.round(share * 100)} %`)
+  // What lies below the timeline comes after it, in pieces that the page answers between.
+  const isTimelineThere = useDeferredValue(true, false)
   const verb = isStress ? 'looks' : 'moves like'
   const lag = lagWords(read)
 
@@ -113,18 +115,22 @@ export const RecordingView = ({ modelId, read }: { readonly modelId: WindowModel
           The movement is being read and joins in a moment.
         </p>
       )}
-      <QualityStrip quality={quality} notes={recording.notes} view={control.view} />
-      <NowPicker modelId={modelId} now={now} whole={whole} endMs={estimates.at(-1)?.endMs ?? endMs} onPick={pick} />
-      {isStress && abstention === undefined && (
-        <p className={styles.soft}>
-          Arousal in this stretch: <span className="numbers">{Math.round(100 * arousalOf(reading.scores))} of 100</span>
-        </p>
+      {isTimelineThere && (
+        <>
+          <QualityStrip quality={quality} notes={recording.notes} view={control.view} />
+          <NowPicker modelId={modelId} now={now} whole={whole} endMs={estimates.at(-1)?.endMs ?? endMs} onPick={pick} />
+          {isStress && abstention === undefined && (
+            <p className={styles.soft}>
+              Arousal in this stretch: <span className="numbers">{Math.round(100 * arousalOf(reading.scores))} of 100</span>
+            </p>
+          )}
+          <TimelineTable lanes={lanes} view={control.view} />
+          {isStress && <BaselinePanel scaledBy={scaledBy} now={now} />}
+          {recording.notes.map(({ message }) => (
+            <Note key={message}>{message}</Note>
+          ))}
+        </>
       )}
-      <TimelineTable lanes={lanes} view={control.view} />
-      {isStress && <BaselinePanel scaledBy={scaledBy} now={now} />}
-      {recording.notes.map(({ message }) => (
-        <Note key={message}>{message}</Note>
-      ))}
     </div>
   )
 }
