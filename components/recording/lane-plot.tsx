@@ -7,6 +7,7 @@ import uPlot from 'uplot'
 
 import type { Stretch } from '@/lib/core/signal/assess-quality'
 
+import { inTurn } from './in-turn'
 import type { Lane, LineLane, RowLane } from './timeline-lanes'
 import { clockWords } from './time-words'
 
@@ -186,18 +187,21 @@ export const LanePlot = ({ lane, view, hasTimes }: LanePlotProps) => {
       const { startMs, endMs } = latestView.current
       plot.current?.setScale('x', { min: startMs / MS_PER_SECOND, max: endMs / MS_PER_SECOND })
     }
-    // Each lane in a task of its own, so that the page answers in between.
-    const drawing = setTimeout(draw)
+    let takeBack = inTurn(draw)
+    const drawAgain = () => {
+      takeBack()
+      takeBack = inTurn(draw)
+    }
     const sizes = new ResizeObserver(() => {
       // It also tells the width that the plot was drawn for.
       const width = element.clientWidth
       if (plot.current !== null && plot.current.width !== width) plot.current.setSize({ width, height: heightPx })
     })
     sizes.observe(element)
-    const themes = new MutationObserver(draw)
+    const themes = new MutationObserver(drawAgain)
     themes.observe(document.documentElement, { attributeFilter: ['class'] })
     return () => {
-      clearTimeout(drawing)
+      takeBack()
       sizes.disconnect()
       themes.disconnect()
       plot.current?.destroy()
