@@ -55,7 +55,7 @@ SUPPORTED_OPS = frozenset(
 )
 SUPPORTED_FUSED_OPS = frozenset({"BiasAdd", "Relu", "Relu6", "Elu", "LeakyRelu"})
 
-_SIMPLIFY = ("pruning", "constfold", "arithmetic", "dependency", "pruning")
+_SIMPLIFY = ("pruning", "constfold", "arithmetic", "common_subgraph_elimination", "dependency", "pruning")
 _FUSE = ("remap", "constfold", "arithmetic", "dependency")
 CPU_DEVICE = "/device:CPU:0"
 _STORED_DTYPES = {"float32": "float32", "int32": "int32", "int64": "int32", "bool": "bool"}

@@ -4,7 +4,7 @@ import type { ModelId } from '@/lib/contracts/model-manifest'
 export const modelFolders: Readonly<Record<ModelId, string>> = {
   'face-emotion': 'face-emotion-v2',
   stress: 'stress-v2',
-  activity: 'activity-v3',
+  activity: 'activity-v4',
   'activity-wrist': 'activity-wrist-v1',
   'state-fusion': 'state-fusion-v2',
   'song-tower': 'song-tower-v2',

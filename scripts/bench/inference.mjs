@@ -35,12 +35,15 @@ export async function benchInference() {
           )
     const nameOf = ([timing]) => `${timing.backendName}${timing.isSoftware ? ' (software)' : ''}`
     const cell = ({ medianMs }) => (medianMs === undefined ? 'not here' : medianMs.toFixed(1))
+    const wasmTimings = columns[backendNames.indexOf('wasm')]
+    const ofHuman = ({ medianMs }) =>
+      medianMs === undefined || humanMs === undefined ? '' : (medianMs / quantile(humanMs, 0.5)).toFixed(2)
     printTable('Milliseconds an inference in the browser (median, a batch of one, upload and read-back included)', [
-      ['model', ...columns.map(nameOf)],
-      ...columns[0].map(({ modelId }, row) => [modelId, ...columns.map((timings) => cell(timings[row]))]),
+      ['model', ...columns.map(nameOf), "wasm, of human's"],
+      ...columns[0].map(({ modelId }, row) => [modelId, ...columns.map((timings) => cell(timings[row])), ofHuman(wasmTimings[row])]),
       ...(humanMs === undefined
         ? []
-        : [["human's expression net", ...backendNames.map((name) => (name === 'wasm' ? quantile(humanMs, 0.5).toFixed(1) : ''))]]),
+        : [["human's expression net", ...backendNames.map((name) => (name === 'wasm' ? quantile(humanMs, 0.5).toFixed(1) : '')), '1']]),
     ])
   } finally {
     await stop()

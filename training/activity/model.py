@@ -28,6 +28,7 @@ class NetworkShape:
     """What differs between the network for a phone and the one for a wrist.
 
     presence_count: how many presence flags come beside the window. band_edges_hz: borders of the spectrum's bands.
+    last_pool_size: how many steps of the last convolution the LSTM takes as one; its unrolled steps are most of the time on WASM.
     """
 
     window_sample_count: int
@@ -37,6 +38,7 @@ class NetworkShape:
     label_count: int
     band_edges_hz: tuple[float, ...]
     channel_counts: tuple[int, int, int] = (32, 48, 64)
+    last_pool_size: int = 2
     lstm_unit_count: int = 48
     statistics_unit_count: int = 64
     dense_unit_count: int = 64
@@ -60,6 +62,43 @@ class UnfoldedConv1D(layers.Conv1D):
         unfolded = ops.concatenate([padded[:, tap : tap + span : stride] for tap in range(size)], axis=2)
         outputs = ops.matmul(unfolded, ops.reshape(self.kernel, (-1, self.filters)))
         return outputs + self.bias if self.use_bias else outputs
+
+
+class RowConv1D(layers.Conv1D):
+    """A Conv1D for same padding, same weights, over one row: (batchSize, 1, length, channels).
+
+    TF.js convolves in two dimensions alone: each Conv1D would take two changes of shape more, and keep its batch norm apart.
+    """
+
+    def call(self, inputs):
+        """Returns what Conv1D returns, as a row."""
+        return ops.conv(inputs, ops.expand_dims(self.kernel, 0), strides=(1, self.strides[0]), padding="same")
+
+    def compute_output_shape(self, input_shape):
+        """Returns (batchSize, 1, length, channelCount)."""
+        return (*input_shape[:2], -(-input_shape[2] // self.strides[0]), self.filters)
+
+
+class JointLSTM(layers.LSTM):
+    """An LSTM from zeros, same weights, unrolled: the inputs of all steps in one product, the gates of a step in one sigmoid.
+
+    TF.js takes its time for the number of ops, not for their size; Keras's own unrolled step has fifteen, this one eleven.
+    """
+
+    def call(self, sequences, mask=None, training=False, initial_state=None):
+        """Returns what LSTM returns for return_sequences."""
+        step_count, input_count = sequences.shape[1:]
+        flat = ops.matmul(ops.reshape(sequences, (-1, input_count)), self.cell.kernel) + self.cell.bias
+        projected = ops.reshape(flat, (-1, step_count, 4 * self.units))
+        carry, hidden, steps = None, None, []
+        for projection in ops.unstack(projected, axis=1):
+            sums = projection if hidden is None else projection + ops.matmul(hidden, self.cell.recurrent_kernel)
+            enter, forget, _, leave = ops.split(ops.sigmoid(sums), 4, axis=1)
+            entering = enter * ops.tanh(sums[:, 2 * self.units : 3 * self.units])
+            carry = entering if carry is None else forget * carry + entering
+            hidden = leave * ops.tanh(carry)
+            steps.append(hidden)
+        return ops.stack(steps, axis=1)
 
 
 def band_matrices(shape: NetworkShape) -> tuple[np.ndarray, np.ndarray]:
@@ -137,12 +176,6 @@ def _statistics(channels, shape: NetworkShape):
     )
 
 
-def _convolution(x, channel_count: int, size: int, stride: int, convolution):
-    x = convolution(channel_count, size, strides=stride, padding="same", use_bias=False, kernel_initializer="he_normal")(x)
-    x = layers.BatchNormalization(momentum=BATCH_NORM_MOMENTUM)(x)
-    return layers.Activation("relu")(x)
-
-
 def build_network(shape: NetworkShape, is_exported: bool = True) -> keras.Model:
     """Builds the network with logits (batchSize, labelCount) as its output; the order of its weights is always the same.
 
@@ -150,20 +183,27 @@ def build_network(shape: NetworkShape, is_exported: bool = True) -> keras.Model:
     "presence" (batchSize, presenceCount), as the contract describes them. is_exported: with convolutions and an
     unrolled LSTM, as TF.js runs them; else with what trains fast.
     """
-    convolution = layers.Conv1D if is_exported else UnfoldedConv1D
     window = keras.Input((shape.window_sample_count, 6 if shape.has_gyro else 3), name="window")
     presence = keras.Input((shape.presence_count,), name="presence")
     posture, channels = _motion_channels(window, shape.has_gyro)
     first, second, third = shape.channel_counts
 
-    x = _convolution(channels, first, 7, 2, convolution)
-    x = _convolution(x, second, 5, 1, convolution)
-    x = layers.MaxPooling1D(2)(x)
-    x = layers.SpatialDropout1D(shape.dropout / 2)(x)
-    x = _convolution(x, third, 5, 1, convolution)
-    x = layers.MaxPooling1D(2)(x)
-    x = layers.SpatialDropout1D(shape.dropout / 2)(x)
-    steps = layers.LSTM(shape.lstm_unit_count, return_sequences=True, unroll=is_exported)(x)
+    def convolved(x, channel_count: int, size: int, stride: int = 1):
+        convolution = RowConv1D if is_exported else UnfoldedConv1D
+        x = convolution(channel_count, size, strides=stride, padding="same", use_bias=False, kernel_initializer="he_normal")(x)
+        x = layers.BatchNormalization(momentum=BATCH_NORM_MOMENTUM)(x)
+        return layers.Activation("relu")(x)
+
+    def pooled(x, size: int):
+        if is_exported:
+            return layers.MaxPooling2D((1, size))(x)
+        return layers.SpatialDropout1D(shape.dropout / 2)(layers.MaxPooling1D(size)(x))
+
+    x = convolved(ops.expand_dims(channels, 1) if is_exported else channels, first, 7, stride=2)
+    x = pooled(convolved(x, second, 5), 2)
+    x = pooled(convolved(x, third, 5), shape.last_pool_size)
+    x = ops.squeeze(x, 1) if is_exported else x
+    steps = (JointLSTM if is_exported else layers.LSTM)(shape.lstm_unit_count, return_sequences=True)(x)
     attention = layers.Dense(1)(ops.reshape(steps, (-1, shape.lstm_unit_count)))
     attention = ops.softmax(ops.reshape(attention, (-1, steps.shape[1], 1)), axis=1)
     course = ops.sum(steps * attention, axis=1)

@@ -14,14 +14,15 @@ from training.parity import load_constants
 # Keras adds it to the variance of a batch norm.
 NORM_EPSILON = 1e-3
 
-# What export.py makes of each kind of variable, in the order of the layers. A batch norm is stored as its factor and what it adds.
+# What export.py makes of each kind of variable, in the order of the layers. A batch norm is stored as its factor and what it adds; the
+# factor of one after a convolution is in the kernel.
 _CONSTANT_OF_KIND = {
-    "convolution": r"conv1d\w*/convolution/ExpandDims_1$",
+    "convolution": r"row_conv1d\w*/convolution/merged_input$",
     "normFactor": r"batch_normalization\w*/batchnorm/mul$",
     "normOffset": r"batch_normalization\w*/batchnorm/sub$",
-    "lstmKernel": r"lstm_cell\w*/Cast/ReadVariableOp$",
-    "lstmRecurrent": r"lstm_cell\w*/Cast_1/ReadVariableOp$",
-    "lstmBias": r"lstm_cell\w*/BiasAdd/ReadVariableOp$",
+    "lstmKernel": r"joint_lstm\w*/Cast/ReadVariableOp$",
+    "lstmRecurrent": r"joint_lstm\w*/Cast_1/ReadVariableOp$",
+    "lstmBias": r"joint_lstm\w*/add/ReadVariableOp$",
     "denseKernel": r"dense\w*/Cast/ReadVariableOp$",
     "denseBias": r"dense\w*/(?:Add|BiasAdd)/ReadVariableOp$",
     "inverseTemperature": r"truediv\w*_recip$",
@@ -46,10 +47,13 @@ def read_released_phone(folder: Path) -> tuple[list[np.ndarray], float]:
     """
     constants = _constants_by_kind(folder)
     [inverse_temperature] = constants.pop("inverseTemperature")
-    weights = []
+    weights, kind = [], None
     for variable in build_network(PHONE_SHAPE).weights:
+        is_after_convolution = kind == "convolution"
         kind = next((kind for pattern, kind in _KIND_OF_VARIABLE.items() if re.search(pattern, variable.path)), None)
-        if kind is not None:
+        if kind == "normFactor" and is_after_convolution:
+            value = np.ones(variable.shape, np.float32)
+        elif kind is not None:
             value = constants[kind].pop(0).reshape(variable.shape)
         elif variable.path.endswith("moving_mean"):
             value = np.zeros(variable.shape, np.float32)

@@ -16,7 +16,7 @@ from training.paths import cache_dir
 Trained = Literal["phone", "postures", "wrist"]
 
 # The name of the released run.
-RUN = "v2"
+RUN = "v4"
 MEMBERS_FILE = "members.npz"
 
 PHONE_SHAPE = NetworkShape(
@@ -26,6 +26,7 @@ PHONE_SHAPE = NetworkShape(
     presence_count=3,
     label_count=len(LABELS),
     band_edges_hz=(0.3, 0.7, 1.1, 1.5, 1.9, 2.4, 3.0, 4.0, 5.5, 7.5, 10.0, 14.0, 19.0),
+    last_pool_size=4,
 )
 WRIST_SHAPE = NetworkShape(
     window_sample_count=200,
@@ -57,6 +58,5 @@ def run_dir(trained: Trained, run: str = RUN) -> Path:
 def load_members(trained: Trained, run: str = RUN) -> Members:
     """Reads what train.py wrote."""
     groups, meta = load_checkpoint(run_dir(trained, run) / MEMBERS_FILE)
-    splits, count = meta["splits"], meta["count"]
-    weights = [[groups[f"{split}-{number}"] for number in range(count)] for split in range(splits)]
+    weights = [[groups[f"{split}-{number}"] for number in range(count)] for split, count in enumerate(meta["counts"])]
     return Members(weights, groups["heldOutLogits"][0])

@@ -81,7 +81,8 @@ ROW_STRIDE = 16
 LABEL_SMOOTHING = 0.05
 BATCH_SIZE = 128
 PEAK_LEARNING_RATE = 2e-3
-SEED_COUNT = 6
+# Networks of each split that people are left out of, and of the one with all who may train: what the card gives the spread of.
+SEED_COUNTS = {"phone": (2, 5), "postures": (2, 5), "wrist": (5, 1)}
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def posture_plan(data: Path) -> Plan:
 
 
 PLANS = {"phone": phone_plan, "postures": posture_plan, "wrist": wrist_plan}
-STEP_COUNTS = {"phone": 12_000, "postures": 2_500, "wrist": 12_000}
+STEP_COUNTS = {"phone": 6_000, "postures": 2_500, "wrist": 12_000}
 
 
 def row_shares(plan: Plan, runs: np.ndarray) -> np.ndarray:
@@ -160,9 +161,9 @@ def row_shares(plan: Plan, runs: np.ndarray) -> np.ndarray:
 
 
 def train(
-    plan: Plan, folder: Path, seed_count: int, step_count: int, batch_size: int, first_seed: int, minutes: float | None
+    plan: Plan, folder: Path, counts: list[int], step_count: int, batch_size: int, first_seed: int, minutes: float | None
 ) -> None:
-    """Trains seed_count networks of each split and writes them to folder/members.npz with what they say of people left out."""
+    """Trains so many networks of each split and writes them to folder/members.npz with what they say of people left out."""
     folder.mkdir(parents=True, exist_ok=True)
     vary, rows, runs = make_vary(
         plan.series,
@@ -182,7 +183,7 @@ def train(
         plan.build,
         vary,
         rows,
-        shares.repeat(seed_count, axis=0),
+        shares.repeat(counts, axis=0),
         step_count,
         batch_size,
         PEAK_LEARNING_RATE,
@@ -191,17 +192,15 @@ def train(
         folder / "last.npz",
         minutes,
     )
-    names = [f"{split}-{number}" for split in range(len(shares)) for number in range(seed_count)]
+    names = [f"{split}-{number}" for split, count in enumerate(counts) for number in range(count)]
     groups = {name: network_weights(plan.build, weights, member) for member, name in enumerate(names)}
-    logits = held_out_logits(weights, plan, seed_count)
-    save_checkpoint(
-        folder / MEMBERS_FILE, {**groups, "heldOutLogits": [logits]}, {"splits": len(shares), "count": seed_count}
-    )
+    logits = held_out_logits(weights, plan, counts[0])
+    save_checkpoint(folder / MEMBERS_FILE, {**groups, "heldOutLogits": [logits]}, {"counts": counts})
     print_held_out(plan, logits)
 
 
 def held_out_logits(weights: Weights, plan: Plan, count: int) -> np.ndarray:
-    """Returns (count, windowCount, labelCount) logits of each split's members for the windows that are held out from it."""
+    """Returns (count, windowCount, labelCount) logits of each split's count members for the windows that are held out from it."""
     firsts, _, splits = plan.held_out
     logits = np.zeros((count, len(firsts), plan.shape.label_count), np.float32)
     for split in np.unique(splits[splits < len(plan.is_allowed)]):
@@ -235,18 +234,21 @@ def main() -> None:
     parser.add_argument("trained", choices=PLANS, help="where the sensor is worn, or the phone's head for postures")
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
     parser.add_argument("--run", default=RUN, help="name of the run in the cache; another name starts afresh")
-    parser.add_argument("--steps", type=int, help="steps of the optimiser (default: phone and wrist 12,000, postures 2,500)")
+    parser.add_argument("--steps", type=int, help="steps of the optimiser (default: phone 6,000, wrist 12,000, postures 2,500)")
     parser.add_argument("--minutes", type=float, help="at most so many minutes; fewer steps if need be")
     parser.add_argument("--batch", type=int, default=BATCH_SIZE)
-    parser.add_argument("--seeds", type=int, default=SEED_COUNT, help="networks of each split")
+    parser.add_argument("--seeds", type=int, help="networks of each split that people are left out of (default: phone 2, wrist 5)")
+    parser.add_argument("--released-seeds", type=int, help="networks with all who may train (default: phone 5, wrist 1)")
     parser.add_argument("--splits", type=int, help="only the first so many splits, to try something out")
     parser.add_argument("--seed", type=int, default=0, help="of the first network")
     options = parser.parse_args()
     plan = PLANS[options.trained](data_dir(options.data))
+    left_out, released = SEED_COUNTS[options.trained]
+    counts = [options.seeds or left_out] * (len(plan.is_allowed) - 1) + [options.released_seeds or released]
     if options.splits:
-        plan = replace(plan, is_allowed=plan.is_allowed[: options.splits])
+        plan, counts = replace(plan, is_allowed=plan.is_allowed[: options.splits]), counts[: options.splits]
     steps = options.steps or STEP_COUNTS[options.trained]
-    train(plan, run_dir(options.trained, options.run), options.seeds, steps, options.batch, options.seed, options.minutes)
+    train(plan, run_dir(options.trained, options.run), counts, steps, options.batch, options.seed, options.minutes)
 
 
 if __name__ == "__main__":

@@ -180,6 +180,16 @@ def test_a_slower_device_loses_what_is_fast():
     assert np.abs(resample(motion, 10) - motion)[:, 10:100].max() < 0.06
 
 
+@pytest.mark.parametrize("shape", [PHONE_SHAPE, WRIST_SHAPE])
+def test_the_network_that_ships_is_the_one_that_was_trained(shape):
+    trained, shipped = build_network(shape, is_exported=False), build_network(shape)
+    shipped.set_weights(trained.get_weights())
+    rng = np.random.default_rng(7)
+    window = rng.normal(0, 0.5, (5, *shipped.inputs[0].shape[1:])).astype(np.float32)
+    inputs = [window, np.ones((5, shape.presence_count), np.float32)]
+    np.testing.assert_allclose(shipped(inputs).numpy(), trained(inputs).numpy(), atol=1e-5)
+
+
 def made_up_phone_network():
     scorer = with_temperature(build_network(PHONE_SHAPE), 1.5)
     head = build_posture_head(PHONE_SHAPE, len(POSTURE_LABEL_INDICES))
