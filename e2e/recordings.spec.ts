@@ -375,7 +375,7 @@ test('of many recordings the month is chosen first', async ({ page }) => {
   const card = inputCard(page, 'Wearable export')
   const days = Array.from({ length: 45 }, (_, day) => new Date(Date.UTC(2026, 1, 1 + day)).toISOString().slice(0, 10))
   await card.locator('input[type="file"]:not([webkitdirectory])').setInputFiles(days.map((date) => dayOfHeartRate(date, 62)))
-  const month = card.getByLabel('45 recordings were found')
+  const month = card.getByLabel('Month (45 recordings were found)')
   const choice = card.getByLabel('Recording', { exact: true })
   await expect(month.locator('option')).toHaveText(['February 2026 (28)', 'March 2026 (17)'])
   await expect(choice.locator('option:checked')).toHaveText('17 March 2026, 10:00, 10 minutes')

@@ -1,9 +1,9 @@
 import { Button } from '@radix-ui/themes/components/button'
-import * as Dialog from '@/components/ui/dialog'
 
 import { CopyField } from '@/components/account/copy-field'
 import { MotionReading } from '@/components/motion/motion-reading'
 import { ProblemNote } from '@/components/studio/problem-note'
+import * as Dialog from '@/components/ui/dialog'
 import { Note } from '@/components/ui/note'
 import type { MotionReading as Motion } from '@/lib/stores/live-motion'
 import type { PairingState } from '@/lib/stores/studio-state'

@@ -1,9 +1,9 @@
 'use client'
 
 import { Button } from '@radix-ui/themes/components/button'
-import * as DropdownMenu from '@/components/ui/dropdown-menu'
 import { useState } from 'react'
 
+import * as DropdownMenu from '@/components/ui/dropdown-menu'
 import { ExportIcon } from '@/components/ui/icons'
 import type { Song } from '@/lib/core/songs/song'
 

@@ -1,7 +1,7 @@
 import { Button } from '@radix-ui/themes/components/button'
-import * as Dialog from '@/components/ui/dialog'
 import { useId, useState } from 'react'
 
+import * as Dialog from '@/components/ui/dialog'
 import { SelectField } from '@/components/ui/select-field'
 import { isReadableMapping, type MappedTable, type TableMapping, type TablePreview } from '@/lib/core/signal/table-mapping'
 

@@ -43,7 +43,7 @@ const LongChoice = ({ choices, chosen, onChoose }: RecordingChoiceProps) => {
   return (
     <>
       <SelectField
-        label={`${choices.length.toLocaleString('en')} recordings were found`}
+        label={`Month (${choices.length.toLocaleString('en')} recordings were found)`}
         isLabelShown
         value={String(shown)}
         options={months.map((month, index) => ({ value: String(index), words: `${month.words} (${month.indices.length})` }))}

@@ -1,10 +1,10 @@
 'use client'
 
 import { Button } from '@radix-ui/themes/components/button'
-import * as Dialog from '@/components/ui/dialog'
 
 import { ProblemNote } from '@/components/studio/problem-note'
 import { useStudio, useStudioActions } from '@/components/studio/studio-context'
+import * as Dialog from '@/components/ui/dialog'
 
 import { backendWords } from './backend-words'
 import styles from './state.module.css'

@@ -19,6 +19,9 @@ export function lazyInference(load: () => Promise<Inference>): Inference {
     takeBaseline: async (recording, stretch) => (await loaded()).takeBaseline(recording, stretch),
     assessRecording: async (recording) => (await loaded()).assessRecording(recording),
     estimateCadence: async (recording) => (await loaded()).estimateCadence(recording),
+    forgetRecording: (recording) => {
+      void loading?.then((inference) => inference.forgetRecording(recording))
+    },
     activityWindowSpec: async () => (await loaded()).activityWindowSpec(),
     estimateActivity: async (windows, upright) => (await loaded()).estimateActivity(windows, upright),
     fuseState: async (userState) => (await loaded()).fuseState(userState),

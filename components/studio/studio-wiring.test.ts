@@ -24,6 +24,7 @@ const inferenceOn = (chosen: BackendName): Inference => {
     estimateRecording: notAsked,
     assessRecording: notAsked,
     estimateCadence: notAsked,
+    forgetRecording: () => {},
     activityWindowSpec: notAsked,
     estimateActivity: notAsked,
     takeBaseline: notAsked,

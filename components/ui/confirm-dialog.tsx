@@ -1,9 +1,9 @@
 'use client'
 
-import * as AlertDialog from './alert-dialog'
 import { Button } from '@radix-ui/themes/components/button'
 import type { ReactNode } from 'react'
 
+import * as AlertDialog from './alert-dialog'
 import styles from './ui.module.css'
 
 type ConfirmDialogProps = {

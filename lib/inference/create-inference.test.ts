@@ -120,6 +120,14 @@ describe('createInference', () => {
     expect(kindsOf(workers[1])).toEqual(['holdRecording', 'assessRecording'])
   })
 
+  it('starts no worker for a recording that was still being copied when it was disposed', async () => {
+    const { inference, workers } = startFake()
+    const assessed = inference.assessRecording(recording)
+    inference.dispose()
+    await expect(assessed).rejects.toMatchObject({ code: 'INFERENCE_FAILED' })
+    expect(workers).toEqual([])
+  })
+
   it('ends the worker and rejects what is under way when it is disposed', async () => {
     const { inference, workers } = startFake()
     const started = inference.start()

@@ -7,8 +7,12 @@ const startInferenceWorker = () => new Worker(new URL('./inference.worker.ts', i
 /** The page's end of inference. */
 export function createInference(startWorker: () => Worker = startInferenceWorker): MeasurableInference {
   const { call, stop } = createWorkerCalls(startWorker, () => held.forgetAll())
-  const held = createHeldRecordings(({ transfer, ...handover }) =>
-    call<'holdRecording'>({ kind: 'holdRecording', ...handover }, { transfer }),
+  const held = createHeldRecordings(
+    ({ transfer, ...handover }) => call<'holdRecording'>({ kind: 'holdRecording', ...handover }, { transfer }),
+    (recordingId) => {
+      // A worker that ends before it answers has let go of everything.
+      call<'dropRecording'>({ kind: 'dropRecording', recordingId }).catch(() => {})
+    },
   )
   return {
     start: () => call<'start'>({ kind: 'start' }),
@@ -31,6 +35,7 @@ export function createInference(startWorker: () => Worker = startInferenceWorker
       ),
     assessRecording: (recording) => held.ask(recording, (recordingId) => call<'assessRecording'>({ kind: 'assessRecording', recordingId })),
     estimateCadence: (recording) => held.ask(recording, (recordingId) => call<'estimateCadence'>({ kind: 'estimateCadence', recordingId })),
+    forgetRecording: held.forget,
     activityWindowSpec: () => call<'activityWindowSpec'>({ kind: 'activityWindowSpec' }),
     estimateActivity: (windows, upright) =>
       call<'estimateActivity'>({ kind: 'estimateActivity', windows, ...(upright === undefined ? {} : { upright }) }),

@@ -22,12 +22,16 @@ const recordingOf = (fileName: string): Recording => ({
 
 const hold = (handOver: (handover: Handover) => Promise<void> = () => Promise.resolve()) => {
   const handovers: Handover[] = []
-  const held = createHeldRecordings((handover) => {
-    handovers.push(handover)
-    return handOver(handover)
-  })
+  const droppedIds: number[] = []
+  const held = createHeldRecordings(
+    (handover) => {
+      handovers.push(handover)
+      return handOver(handover)
+    },
+    (recordingId) => droppedIds.push(recordingId),
+  )
   const idOf = (recording: Recording) => held.ask(recording, (recordingId) => Promise.resolve(recordingId))
-  return { held, handovers, idOf }
+  return { held, handovers, droppedIds, idOf }
 }
 
 test('a recording is handed over as a copy whose channels share what they shared, and stays as it was here', async () => {
@@ -57,8 +61,8 @@ test('questions about one recording, at once or later, hand it over once', async
   expect(handovers).toHaveLength(1)
 })
 
-test('of three recordings the worker forgets the one that was asked about longest ago, and is given it again when it is asked about', async () => {
-  const { handovers, idOf } = hold()
+test('of three recordings the worker drops the one that was asked about longest ago, and is given it again when it is asked about', async () => {
+  const { droppedIds, idOf } = hold()
   const one = recordingOf('a.csv')
   const two = recordingOf('b.csv')
   const three = recordingOf('c.csv')
@@ -66,9 +70,9 @@ test('of three recordings the worker forgets the one that was asked about longes
   await idOf(two)
   await idOf(one)
   expect(await idOf(three)).toBe(3)
-  expect(handovers.map(({ forgottenIds }) => forgottenIds)).toEqual([[], [], [2]])
+  expect(droppedIds).toEqual([2])
   expect(await idOf(two)).toBe(4)
-  expect(handovers[3]?.forgottenIds).toEqual([1])
+  expect(droppedIds).toEqual([2, 1])
 })
 
 test('what the worker could not take is handed over anew, and so is everything once it has gone', async () => {
@@ -81,4 +85,28 @@ test('what the worker could not take is handed over anew, and so is everything o
   held.forgetAll()
   expect(await idOf(recording)).toBe(3)
   expect(handovers).toHaveLength(3)
+})
+
+test('a recording that nobody will ask about is dropped, and given anew when somebody does', async () => {
+  const { held, droppedIds, idOf } = hold()
+  const recording = recordingOf('a.csv')
+  await idOf(recording)
+  held.forget(recording)
+  held.forget(recording)
+  expect(droppedIds).toEqual([1])
+  expect(await idOf(recording)).toBe(2)
+})
+
+test.each([
+  ['it is forgotten', 'forget'],
+  ['the worker goes', 'forgetAll'],
+] as const)('what is still being copied when %s is not handed over', async (_, means) => {
+  const { held, handovers, droppedIds, idOf } = hold()
+  const recording = recordingOf('a.csv')
+  const asked = idOf(recording)
+  held[means](recording)
+  await expect(asked).rejects.toMatchObject({ code: 'INFERENCE_FAILED' })
+  expect(handovers).toEqual([])
+  expect(droppedIds).toEqual([])
+  expect(await idOf(recording)).toBe(1)
 })

@@ -101,6 +101,8 @@ export type Inference = {
   assessRecording(recording: Recording): Promise<Assessment>
   /** The cadence over a recording, where it holds acceleration; needs no model. */
   estimateCadence(recording: Recording): Promise<readonly CadenceEstimate[]>
+  /** Lets go of a recording that was asked about; a question about it that is under way rejects with INFERENCE_FAILED or INTERNAL. */
+  forgetRecording(recording: Recording): void
   /** How the model for a phone wants its windows, for a sensor that streams. */
   activityWindowSpec(): Promise<WindowSpec>
   /**

@@ -57,8 +57,10 @@ async function perform(task: InferenceTask, onProgress: (doneShare: number) => v
         task.frame.close()
       }
     case 'holdRecording':
-      for (const recordingId of task.forgottenIds) recordings.delete(recordingId)
       recordings.set(task.recordingId, withBeats(task.recording))
+      return undefined
+    case 'dropRecording':
+      recordings.delete(task.recordingId)
       return undefined
     case 'estimateRecording':
       await backends.start()

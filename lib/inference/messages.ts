@@ -23,12 +23,8 @@ export type InferenceTask =
       readonly frameKind: 'video' | 'picture'
       readonly chosenPoint?: PixelPoint
     }
-  | {
-      readonly kind: 'holdRecording'
-      readonly recordingId: number
-      readonly recording: Recording
-      readonly forgottenIds: readonly number[]
-    }
+  | { readonly kind: 'holdRecording'; readonly recordingId: number; readonly recording: Recording }
+  | { readonly kind: 'dropRecording'; readonly recordingId: number }
   | {
       readonly kind: 'estimateRecording'
       readonly modelId: WindowModelId
@@ -51,6 +47,7 @@ export type InferenceResults = {
   chooseBackend: BackendReport
   estimateFace: FaceReading
   holdRecording: void
+  dropRecording: void
   estimateRecording: readonly Estimate[]
   assessRecording: Assessment
   estimateCadence: readonly CadenceEstimate[]

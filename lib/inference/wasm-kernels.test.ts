@@ -62,6 +62,7 @@ const cases: Record<string, () => Tensor | Tensor[]> = {
   'two products of matrices': () => matMul(counting([2, 5, 3]), counting([2, 3, 4], -7)),
   'two products, one side turned': () => matMul(counting([2, 5, 3]), counting([2, 4, 3], -7), false, true),
   'six products': () => matMul(counting([6, 2, 3]), counting([6, 3, 2], -7)),
+  'one matrix of two dimensions': () => matMul(counting([2, 5, 2]), counting([2, 4]), false, false),
   'one matrix for both': () => matMul(counting([2, 5, 3]), counting([1, 3, 4], -7)),
   'a pile': () => stack([counting([4, 6]), counting([4, 6], 30)], 1),
 }

@@ -67,7 +67,7 @@ export function registerWasmKernels(): void {
   })
   replaceKernel('BatchMatMul', (backend, [a, b], attrs, original) => {
     const matrixCount = a.shape[0] ?? 0
-    const areAlike = b !== undefined && a.shape.length === 3 && b.shape[0] === matrixCount
+    const areAlike = a.shape.length === 3 && b?.shape.length === 3 && b.shape[0] === matrixCount
     const areTurned = attrs['transposeA'] === true || attrs['transposeB'] === true
     if (!areAlike || areTurned || matrixCount < 2 || matrixCount > MOST_MATRICES) return undefined
     const matrixOf = (tensor: TensorInfo, place: number) => cut(backend, tensor, [place, 0, 0], tensor.shape.with(0, 1))
@@ -153,6 +153,8 @@ function join(backend: BackendWasm, parts: Tensors, axis: number): TensorInfo {
   const shapes = parts.map((part) => part.shape)
   backend_util.assertParamsConsistent(shapes, axis)
   const out = backend.makeOutput(backend_util.computeOutShape(shapes, axis), dtype)
+  // Asking for a tensor may move it into the heap, which may grow and leave the views before empty: all are moved first.
+  for (const part of parts) backend.typedArrayFromHeap(part)
   const to = backend.typedArrayFromHeap(out)
   const runLengths = shapes.map((partShape) => util.sizeFromShape(partShape.slice(axis)))
   const rowLength = runLengths.reduce((sum, length) => sum + length, 0)

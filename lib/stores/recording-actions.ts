@@ -124,6 +124,9 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     return () => turns[modelId] === myTurn
   }
 
+  /** The recording that a card shows, or will show again when what it does now is cancelled. */
+  const shownIn = (modelId: WindowModelId) => previousOf(store.getState().recordings[modelId])?.recording
+
   const estimate = async (modelId: WindowModelId, chosen: Chosen, isCurrent: () => boolean) => {
     const { recording, files, choices, notice } = chosen
     const previous = previousOf(store.getState().recordings[modelId])
@@ -133,9 +136,11 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     }
     progress(0)
     await startBackend()
+    if (!isCurrent()) return
     const { kept } = store.getState().baseline
     const baseline = modelId === 'stress' && kept !== undefined && fitsBaseline(kept, recording) ? kept : undefined
     const assessed = { recording, ...(chosen.assessment ?? (await deps.inference.assessRecording(recording))) }
+    if (!isCurrent()) return
     const estimates = await deps.inference.estimateRecording(modelId, recording, progress, baseline)
     if (!isCurrent()) return
     const now = chosen.picked ?? usualNow(estimates, USUAL_NOW_MS[modelId], abstainOf(modelId, assessed.quality))
@@ -157,6 +162,7 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
       ...(modelId === 'stress' ? { scaledBy: baseline === undefined ? 'recording' : 'baseline' } : {}),
       ...(notice === undefined ? {} : { notice }),
     })
+    if (previous !== undefined && previous.recording !== recording) deps.inference.forgetRecording(previous.recording)
     refresh()
     announce(`${recording.fileName} was read.`)
     if (hasMovement) await addMovement(modelId, recording, isCurrent)
@@ -165,6 +171,7 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
   /** Adds the cadence, and what a wearable's wrist does, to a recording that is shown already: they take longer than its stress. */
   const addMovement = async (modelId: WindowModelId, recording: Recording, isCurrent: () => boolean) => {
     const cadence = await deps.inference.estimateCadence(recording)
+    if (!isCurrent()) return
     const wristEstimates = modelId === 'stress' ? await estimateWrist(recording) : undefined
     const shown = store.getState().recordings[modelId]
     if (!isCurrent() || shown.phase !== 'read') return
@@ -195,6 +202,9 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
       await estimate(modelId, chosen, isCurrent)
     } catch (error) {
       if (isCurrent()) fail(modelId, chosen.recording.fileName, error)
+    } finally {
+      // One that was cancelled, replaced, removed or could not be read.
+      if (shownIn(modelId) !== chosen.recording) deps.inference.forgetRecording(chosen.recording)
     }
   }
 
@@ -298,6 +308,8 @@ export function createRecordingActions({ deps, store, startBackend, refresh, ann
     },
     removeRecording: (modelId: WindowModelId) => {
       begin(modelId)
+      const shown = shownIn(modelId)
+      if (shown !== undefined) deps.inference.forgetRecording(shown)
       put(modelId, { phase: 'empty' })
       refresh()
     },

@@ -509,6 +509,31 @@ test('a recording that was removed while it was being read stays away', async ()
   expect(store.getState().recordings.activity).toEqual({ phase: 'empty' })
 })
 
+test('the models let go of a recording that is replaced, cancelled, unreadable or removed, and of no other', async () => {
+  const { actions, answers, deps } = openStudio()
+  const forgotten: string[] = []
+  deps.inference.forgetRecording = ({ fileName }) => void forgotten.push(fileName)
+  answers.recordings.set('one.zip', [motionRecording('one.zip')])
+  answers.recordings.set('two.zip', [motionRecording('two.zip')])
+  await actions.readFiles('activity', [file('one.zip')])
+  expect(forgotten).toEqual([])
+  const { assessRecording } = deps.inference
+  deps.inference.assessRecording = (recording) => {
+    actions.cancelReading('activity')
+    return assessRecording(recording)
+  }
+  await actions.readFiles('activity', [file('two.zip')])
+  expect(forgotten).toEqual(['two.zip'])
+  deps.inference.assessRecording = () => Promise.reject(new AppError('INFERENCE_FAILED', 'The models stopped.'))
+  await actions.readFiles('activity', [file('two.zip')])
+  expect(forgotten).toEqual(['two.zip', 'two.zip'])
+  deps.inference.assessRecording = assessRecording
+  await actions.readFiles('activity', [file('two.zip')])
+  expect(forgotten.slice(2)).toEqual(['one.zip'])
+  actions.removeRecording('activity')
+  expect(forgotten.slice(3)).toEqual(['two.zip'])
+})
+
 test('the sample data go the way of dropped files', async () => {
   const { actions, answers, store } = openStudio()
   answers.recordings.set('sample-e4.zip', [wearableRecording('sample-e4.zip')])

@@ -172,6 +172,7 @@ export function createFakes() {
       },
       assessRecording: async (recording) => assessRecording(recording),
       estimateCadence: async (recording) => cadenceSeries(recording),
+      forgetRecording: () => {},
       activityWindowSpec: async () => activityWindowSpec,
       estimateActivity: async (windows, upright) => {
         calls.push(`activity ${upright === undefined ? 'any way up' : upright.map((share) => share.toFixed(1)).join(' ')}`)

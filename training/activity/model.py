@@ -65,7 +65,7 @@ class UnfoldedConv1D(layers.Conv1D):
 
 
 class RowConv1D(layers.Conv1D):
-    """A Conv1D for same padding, same weights, over one row: (batchSize, 1, length, channels).
+    """A Conv1D for same padding without a bias, same weights, over one row: (batchSize, 1, length, channels).
 
     TF.js convolves in two dimensions alone: each Conv1D would take two changes of shape more, and keep its batch norm apart.
     """

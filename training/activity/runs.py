@@ -57,6 +57,9 @@ def run_dir(trained: Trained, run: str = RUN) -> Path:
 
 def load_members(trained: Trained, run: str = RUN) -> Members:
     """Reads what train.py wrote."""
-    groups, meta = load_checkpoint(run_dir(trained, run) / MEMBERS_FILE)
+    path = run_dir(trained, run) / MEMBERS_FILE
+    groups, meta = load_checkpoint(path)
+    if "counts" not in meta:
+        raise ValueError(f"{path} does not say how many networks each split has: an older train.py wrote it. Train the run again.")
     weights = [[groups[f"{split}-{number}"] for number in range(count)] for split, count in enumerate(meta["counts"])]
     return Members(weights, groups["heldOutLogits"][0])

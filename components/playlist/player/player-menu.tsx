@@ -1,12 +1,12 @@
 'use client'
 
 import { Button } from '@radix-ui/themes/components/button'
-import * as DropdownMenu from '@/components/ui/dropdown-menu'
 import { useState } from 'react'
 
 import { connectSpotify, useAccount } from '@/components/account/account-store'
 import { spotifyClient } from '@/components/account/spotify-client'
 import { ProblemNote } from '@/components/studio/problem-note'
+import * as DropdownMenu from '@/components/ui/dropdown-menu'
 import { PlayIcon } from '@/components/ui/icons'
 import { SpotifyLogo } from '@/components/ui/spotify-logo'
 import type { Player } from '@/lib/contracts/player-api'

@@ -1,9 +1,9 @@
 'use client'
 
-import * as DropdownMenu from '@/components/ui/dropdown-menu'
 import { useState } from 'react'
 
 import { spotifyClient } from '@/components/account/spotify-client'
+import * as DropdownMenu from '@/components/ui/dropdown-menu'
 import { SpotifyIcon } from '@/components/ui/spotify-logo'
 import { toProblem } from '@/lib/stores/to-problem'
 

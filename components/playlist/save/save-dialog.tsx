@@ -1,12 +1,12 @@
 'use client'
 
 import { Button } from '@radix-ui/themes/components/button'
-import * as Dialog from '@/components/ui/dialog'
 import { useEffect, useId, useState } from 'react'
 
 import { connectSpotify, useAccount } from '@/components/account/account-store'
 import { dayWords } from '@/components/account/account-words'
 import { ProblemNote } from '@/components/studio/problem-note'
+import * as Dialog from '@/components/ui/dialog'
 import { SpotifyIcon, SpotifyLogo } from '@/components/ui/spotify-logo'
 import type { Save, SaveRequest } from '@/lib/contracts/save-api'
 
