@@ -1,15 +1,10 @@
 'use client'
 
 import { Root as PlainRoot } from '@radix-ui/themes/components/alert-dialog'
-import type { ComponentProps } from 'react'
 
-import { OverlayTheme } from './overlay-theme'
+import { withPageLook } from './overlay-theme'
 
 export * from '@radix-ui/themes/components/alert-dialog'
 
 /** Radix's AlertDialog.Root with the page's look. */
-export const Root = (props: ComponentProps<typeof PlainRoot>) => (
-  <OverlayTheme>
-    <PlainRoot {...props} />
-  </OverlayTheme>
-)
+export const Root = withPageLook(PlainRoot)

@@ -1,7 +1,7 @@
 'use client'
 
 import { ThemeContext } from '@radix-ui/themes/components/theme'
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, ComponentType } from 'react'
 
 import { look } from './look'
 
@@ -20,7 +20,13 @@ const value: ComponentProps<typeof ThemeContext>['value'] = {
 }
 
 /**
- * The page's look for a dialog or a menu, which Radix draws beside the page, out of its reach. The page itself has no Theme of
- * Radix, which would bring the code of tooltips along: this comes with the dialogs, when the first is opened.
+ * Gives the root of a dialog or a menu the page's look: Radix draws these beside the page, out of its reach. The page itself has no
+ * Theme of Radix, which would bring the code of tooltips along: this comes with the dialogs, when the first is opened.
  */
-export const OverlayTheme = ({ children }: { readonly children: ReactNode }) => <ThemeContext value={value}>{children}</ThemeContext>
+export function withPageLook<Props extends object>(Root: ComponentType<Props>) {
+  return (props: Props) => (
+    <ThemeContext value={value}>
+      <Root {...props} />
+    </ThemeContext>
+  )
+}
