@@ -5,11 +5,11 @@ import path from 'node:path'
 
 import { ensureBuild } from './ensure-build.mjs'
 import { migrate } from './migrate.mjs'
-import { startServer } from './serve.mjs'
+import { findFreePort, startServer } from './serve.mjs'
 import { rootDir, setUp } from './set-up.mjs'
 import { createStepRunner } from './steps.mjs'
 
-const port = 4870
+const host = '127.0.0.1'
 
 const sections = {
   models: async () => (await import('./bench/model-bytes.mjs')).benchModelBytes({ rootDir }),
@@ -44,7 +44,11 @@ const folder = mkdtempSync(path.join(tmpdir(), 'attune-bench-'))
 const databaseUrl = `file:${path.join(folder, 'bench.db')}`
 await migrate({ databaseUrl, migrationsDir: path.join(rootDir, 'prisma/migrations') })
 // The limit on requests protects a server from strangers; here it would measure itself.
-const server = await startServer({ port, env: { DATABASE_URL: databaseUrl, REQUESTS_PER_MINUTE: '1000000' } })
+const server = await startServer({
+  host,
+  port: await findFreePort(host),
+  env: { DATABASE_URL: databaseUrl, REQUESTS_PER_MINUTE: '1000000' },
+})
 try {
   process.stdout.write(`\n${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}\n`)
   for (const [name, run] of Object.entries(sections)) if (wantedNames.length === 0 || wantedNames.includes(name)) await run(server)

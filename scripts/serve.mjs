@@ -21,6 +21,18 @@ export function checkPortIsFree(host, port) {
   })
 }
 
+/** Returns a port of the host that nobody listens at. */
+export function findFreePort(host) {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen({ host, port: 0 }, () => {
+      const { port } = probe.address()
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
 function describePortError(error, host, port) {
   const other = port < 65_535 ? port + 1 : port - 1
   const wayOut = `Choose another: npm start -- --port ${other}`

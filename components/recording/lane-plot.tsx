@@ -142,7 +142,8 @@ const dataOf = (lane: Lane, view: Stretch, widthPx: number): uPlot.AlignedData =
 /** Draws a lane of the timeline by uPlot: follows its width, the theme and the view. What points at it lies above it, on the timeline's surface. */
 export const LanePlot = ({ lane, view, hasTimes }: LanePlotProps) => {
   const holder = useRef<HTMLDivElement>(null)
-  const plot = useRef<uPlot>(null)
+  // What is drawn, and for which lane: an earlier one stays in sight until the next is drawn.
+  const drawn = useRef<{ readonly plot: uPlot; readonly lane: Lane }>(null)
   const heightPx = lane.heightPx + (hasTimes ? TIMES_HEIGHT_PX : 0)
   const latestView = useRef(view)
   latestView.current = view
@@ -151,12 +152,11 @@ export const LanePlot = ({ lane, view, hasTimes }: LanePlotProps) => {
     const element = holder.current
     if (element === null) return undefined
     const draw = () => {
-      plot.current?.destroy()
       const look = lookOf(element, lane.colorVariable)
       const { range, ticks, tickWords, series, draw: drawMore } = lane.kind === 'line' ? lineOptions(lane, look) : rowOptions(lane, look)
       const data = dataOf(lane, latestView.current, element.clientWidth)
       const common = { stroke: look.ink, font: look.font, ticks: { show: false } }
-      plot.current = new uPlot(
+      const plot = new uPlot(
         {
           width: element.clientWidth,
           height: heightPx,
@@ -181,11 +181,10 @@ export const LanePlot = ({ lane, view, hasTimes }: LanePlotProps) => {
         data,
         element,
       )
-      show()
-    }
-    const show = () => {
       const { startMs, endMs } = latestView.current
-      plot.current?.setScale('x', { min: startMs / MS_PER_SECOND, max: endMs / MS_PER_SECOND })
+      plot.setScale('x', { min: startMs / MS_PER_SECOND, max: endMs / MS_PER_SECOND })
+      drawn.current?.plot.destroy()
+      drawn.current = { plot, lane }
     }
     let takeBack = inTurn(draw)
     const drawAgain = () => {
@@ -195,7 +194,7 @@ export const LanePlot = ({ lane, view, hasTimes }: LanePlotProps) => {
     const sizes = new ResizeObserver(() => {
       // It also tells the width that the plot was drawn for.
       const width = element.clientWidth
-      if (plot.current !== null && plot.current.width !== width) plot.current.setSize({ width, height: heightPx })
+      if (drawn.current?.lane === lane && drawn.current.plot.width !== width) drawn.current.plot.setSize({ width, height: heightPx })
     })
     sizes.observe(element)
     const themes = new MutationObserver(drawAgain)
@@ -204,18 +203,24 @@ export const LanePlot = ({ lane, view, hasTimes }: LanePlotProps) => {
       takeBack()
       sizes.disconnect()
       themes.disconnect()
-      plot.current?.destroy()
-      plot.current = null
     }
   }, [lane, heightPx, hasTimes])
 
+  useEffect(
+    () => () => {
+      drawn.current?.plot.destroy()
+      drawn.current = null
+    },
+    [],
+  )
+
   useEffect(() => {
-    const shown = plot.current
     // Not drawn yet: it will be, for this view.
-    if (shown === null) return
-    shown.batch(() => {
-      shown.setData(dataOf(lane, view, shown.width), false)
-      shown.setScale('x', { min: view.startMs / MS_PER_SECOND, max: view.endMs / MS_PER_SECOND })
+    if (drawn.current?.lane !== lane) return
+    const { plot } = drawn.current
+    plot.batch(() => {
+      plot.setData(dataOf(lane, view, plot.width), false)
+      plot.setScale('x', { min: view.startMs / MS_PER_SECOND, max: view.endMs / MS_PER_SECOND })
     })
   }, [lane, view])
 

@@ -1,6 +1,7 @@
 import { graphModelSchema, modelManifestSchema } from '@/lib/contracts/model-manifest'
 import type { GraphModelJson, ManifestOf, ModelId, ModelManifest } from '@/lib/contracts/model-manifest'
 import { AppError } from '@/lib/core/app-error'
+import { sampleCountOf } from '@/lib/core/signal/create-window-cutter'
 import { activityLabels, emotionLabels, stressLabels, wristActivityLabels } from '@/lib/core/state/labels'
 
 /** A model's files, parsed and found to agree with each other and with this app. */
@@ -50,9 +51,9 @@ function checkSignature(manifest: ModelManifest, graph: GraphModelJson, side: 'i
 }
 
 function checkWindows(manifest: ManifestOf<'stress' | 'activity' | 'activity-wrist'>): void {
-  const { lengthSec, sampleRateHz, channels, presenceGroups } = manifest.windowSpec
+  const { channels, presenceGroups } = manifest.windowSpec
   const expectedShapes: Readonly<Record<string, readonly number[]>> = {
-    window: [-1, Math.round(lengthSec * sampleRateHz), channels.length],
+    window: [-1, sampleCountOf(manifest.windowSpec), channels.length],
     presence: [-1, presenceGroups.length],
   }
   for (const { name, shape } of manifest.inputs) {

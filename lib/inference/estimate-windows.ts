@@ -1,3 +1,4 @@
+import { sampleCountOf } from '@/lib/core/signal/create-window-cutter'
 import type { SignalWindow } from '@/lib/core/signal/window-spec'
 import { AppError } from '@/lib/core/app-error'
 import type { Estimate } from '@/lib/core/state/user-state'
@@ -37,7 +38,7 @@ export async function estimateWindows(
   onProgress: (doneShare: number) => void,
 ): Promise<readonly Estimate[]> {
   const { windowSpec, labels } = await models.manifest(modelId)
-  const sampleCount = Math.round(windowSpec.lengthSec * windowSpec.sampleRateHz)
+  const sampleCount = sampleCountOf(windowSpec)
   const channelCount = windowSpec.channels.length
   const groupCount = windowSpec.presenceGroups.length
   for (const [index, window] of windows.entries()) {
