@@ -5,6 +5,7 @@ import { useStudio, useStudioActions } from '@/components/studio/studio-context'
 import { FileDrop } from '@/components/ui/file-drop'
 import { PhotoIcon } from '@/components/ui/icons'
 import { ScoreBars } from '@/components/ui/score-bars'
+import { sureConfidence } from '@/lib/core/state/describe-user-state'
 import { judgeFaceView } from '@/lib/core/state/face-view'
 import type { PhotoState, ReadPhoto } from '@/lib/stores/studio-state'
 
@@ -17,14 +18,23 @@ import { signalColor, SourceCard } from './source-card'
 
 const statusWords: Readonly<Record<PhotoState['phase'], string>> = { empty: 'Empty', reading: 'Reading', read: 'Read', failed: 'Not read' }
 
-const readWords = ({ faceReading }: ReadPhoto): string => {
+/** Whether the face says too little to name an expression: none of the bars stands out then. */
+const isUnsure = ({ reading }: ReadPhoto) => reading.confidence < sureConfidence
+
+const readWords = (photo: ReadPhoto): string => {
+  const { faceReading } = photo
   const { others, face } = faceReading
   const view = face && judgeFaceView(face.view)
   const found =
     others.length > 0
       ? `Found ${others.length + 1} faces; the one with the bright corners is read. Tap another to read it instead.`
       : 'Found one face and read it.'
-  return view === undefined ? found : `${found} ${photoViewWords[view]}`
+  const sentences = [
+    found,
+    ...(view === undefined ? [] : [photoViewWords[view]]),
+    ...(isUnsure(photo) ? ['It is not clear which expression it shows.'] : []),
+  ]
+  return sentences.join(' ')
 }
 
 /** A picture of a face: dropped, chosen or taken. */
@@ -97,7 +107,13 @@ export const PhotoCard = () => {
             <OtherFaces faceReading={shown.faceReading} isMirrored={false} onChoose={(point) => void choosePhotoFace(point)} />
           </div>
           <div className={styles.stack}>
-            <ScoreBars labels={emotionBarWords} scores={shown.reading.scores} title="Expression" color={signalColor('expression')} />
+            <ScoreBars
+              labels={emotionBarWords}
+              scores={shown.reading.scores}
+              topIndex={isUnsure(shown) ? -1 : undefined}
+              title="Expression"
+              color={signalColor('expression')}
+            />
             <p className={styles.faceWords}>
               {readWords(shown)}
               {isWebcamHeard && ' The webcam is live, so it speaks instead of the photo.'}

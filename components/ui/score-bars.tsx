@@ -4,7 +4,7 @@ type ScoreBarsProps = {
   readonly labels: readonly string[]
   /** (labelCount,) 0..1; undefined while nothing was read, which draws empty bars of the same height. */
   readonly scores: readonly number[] | undefined
-  /** Position of the label that stands out; where it is absent, the highest score does. */
+  /** Position of the label that stands out, -1 for none; where it is absent, the highest score does. */
   readonly topIndex?: number | undefined
   readonly title: string
   /** CSS colour of the input. */
