@@ -28,11 +28,11 @@ from tensorflow.core.protobuf import config_pb2, device_properties_pb2, meta_gra
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 from tensorflow.python.grappler import cluster, tf_optimizer
 
+from training.exported import GOLDEN_FILE, MANIFEST_FILE, MODEL_FILE, WEIGHTS_FILE
 from training.paths import REPO_DIR
 
 FORMAT_VERSION = 1
 GOLDEN_TOLERANCE = 1e-4
-MODEL_FILE, WEIGHTS_FILE, MANIFEST_FILE, GOLDEN_FILE = "model.json", "weights.bin", "manifest.json", "golden.json"
 
 # Constants smaller than this stay float32 under quantisation: biases, scales and epsilons cost nothing and matter.
 MIN_QUANTIZED_VALUE_COUNT = 256

@@ -2,7 +2,7 @@ import type { ModelId } from '@/lib/contracts/model-manifest'
 
 /** Where each model lies under /models; a retrained model is a new folder, so that caches never mix two versions. */
 export const modelFolders: Readonly<Record<ModelId, string>> = {
-  'face-emotion': 'face-emotion-v2',
+  'face-emotion': 'face-emotion-v3',
   stress: 'stress-v2',
   activity: 'activity-v4',
   'activity-wrist': 'activity-wrist-v1',

@@ -9,7 +9,7 @@ import numpy as np
 
 from training.activity.model import POSTURE_HEAD_NAME, build_network
 from training.activity.runs import PHONE_SHAPE
-from training.parity import load_constants
+from training.exported import load_constants
 
 # Keras adds it to the variance of a batch norm.
 NORM_EPSILON = 1e-3

@@ -1,4 +1,4 @@
-"""Exports the best student of the expression network as the next version of public/models/face-emotion.
+"""Exports the best student of the expression network, or the students' mean, as the next version of public/models/face-emotion.
 
     python -m training.face_emotion.export --data ../shared/data
 """
@@ -64,30 +64,31 @@ def made_up_faces() -> np.ndarray:
     return np.stack([ramp, noise, drawn(4), drawn(-3)])[..., None].astype(np.float32)
 
 
-def read_students(folder: Path) -> dict[str, tuple[list[np.ndarray], float]]:
-    """Returns by name each student's averaged weights and its accuracy, 0 to 1, on the public test, which chose them."""
-    students = {}
-    for path in sorted(folder.glob("student-*/best.npz")):
+def read_networks(folder: Path, pattern: str) -> dict[str, tuple[list[np.ndarray], float]]:
+    """Returns by name each network's averaged weights and its accuracy, 0 to 1, on the public test."""
+    networks = {}
+    for path in sorted(folder.glob(f"{pattern}/best.npz")):
         groups, meta = load_checkpoint(path)
-        students[path.parent.name] = groups["averaged"], meta["validationAccuracy"]
-    if not students:
-        raise FileNotFoundError(f"{folder} holds no student-*/best.npz; run python -m training.face_emotion.train first.")
-    return students
+        networks[path.parent.name] = groups["averaged"], meta["validationAccuracy"]
+    return networks
 
 
 def export(run_folder: Path, data: Path, out_dir: Path) -> dict[str, float]:
-    """Exports the student that did best on the public test, calibrated there, and returns the figures.
+    """Exports the students' mean where refine.py made one, else the student that did best on the public test, calibrated there.
 
-    The spread over seeds is that of every student's accuracy on the private test, which chose none of them.
+    Returns the figures. The spread over seeds is that of every student's accuracy on the private test, which chose none of them.
     """
-    students, splits = read_students(run_folder), read_test_splits(data)
+    students, splits = read_networks(run_folder, "student-*"), read_test_splits(data)
+    if not students:
+        raise FileNotFoundError(f"{run_folder} holds no student-*/best.npz; run python -m training.face_emotion.train first.")
     network = build_network()
     accuracies = []
     for weights, _ in students.values():
         network.set_weights(weights)
         accuracies.append(np.mean(logits_of(network, splits["private"]).argmax(axis=1) == splits["private"].labels))
-    best = max(students, key=lambda name: students[name][1])
-    network.set_weights(students[best][0])
+    candidates = read_networks(run_folder, "mean") or students
+    best = max(candidates, key=lambda name: candidates[name][1])
+    network.set_weights(candidates[best][0])
     temperature = best_temperature(logits_of(network, splits["public"]), splits["public"].labels)
     metrics: dict[str, float] = {
         "temperature": round(temperature, 5),
@@ -105,7 +106,7 @@ def export(run_folder: Path, data: Path, out_dir: Path) -> dict[str, float]:
     published = build_published(network, temperature)
     golden_inputs = {"face": made_up_faces()}
     exported = export_graph_model(published, contract_path(MODEL_ID), out_dir, golden_inputs, measured, quantization="float16")
-    print(f"{best} of {len(students)}: {exported.weights_bytes / 1e6:.2f} MB of weights in {out_dir}; ops {exported.op_counts}")
+    print(f"{best} of {len(students)} students: {exported.weights_bytes / 1e6:.2f} MB of weights in {out_dir}; ops {exported.op_counts}")
     spread = [100 * metrics[f"privateAccuracySeed{name}"] for name in ("Mean", "Spread", "Lowest", "Highest")]
     print("private test over seeds: {:.2f} +- {:.2f} %, {:.2f} to {:.2f}".format(*spread))
     return metrics
@@ -115,7 +116,7 @@ def main() -> None:
     """Reads the command line and exports."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", help="folder of the data sets (default: ATTUNE_DATA, else ../shared/data)")
-    parser.add_argument("--run", default="v2", help="name of the run in the cache")
+    parser.add_argument("--run", default="v3", help="name of the run in the cache")
     parser.add_argument("--out", type=Path, help="folder to write (default: public/models/face-emotion-v<version>)")
     options = parser.parse_args()
     version = json.loads(contract_path(MODEL_ID).read_text())["version"]

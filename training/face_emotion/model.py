@@ -13,6 +13,7 @@ FERPLUS_CLASS_COUNT = 9
 
 # Added to the variance of a face's grey levels: keeps an evenly grey picture from becoming loud noise.
 MIN_GREY_VARIANCE = 25.0
+NORM_EPSILON = 1e-3
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def standardise(face):
 
 def _conv(x, channel_count: int, strides: int = 1, is_active: bool = True):
     x = layers.Conv2D(channel_count, 3, strides, padding="same", use_bias=False, kernel_initializer="he_normal")(x)
-    x = layers.BatchNormalization(momentum=0.9, epsilon=1e-3)(x)
+    x = layers.BatchNormalization(momentum=0.9, epsilon=NORM_EPSILON)(x)
     return layers.Activation("relu")(x) if is_active else x
 
 

@@ -21,6 +21,7 @@ MAX_ROTATION_RAD = 0.26
 MAX_SHEAR = 0.08
 MAX_STRETCH = 0.07
 MAX_LOG_GAIN = 0.8  # times 0.45 to 2.2, clipped to white as a sensor does
+MIN_LOG_GLARE, MAX_LOG_GLARE = 0.2, 0.95  # times 1.2 to 2.6: what a window or a lamp in front does
 MAX_LOG_GAMMA = 0.45
 MAX_LIGHT_SLOPE = 0.6  # relative brightness from one edge to the other
 MIN_JPEG_QUALITY, MAX_JPEG_QUALITY = 20.0, 80.0
@@ -39,18 +40,21 @@ class ViewStrength(NamedTuple):
     jpeg_share: float
     noise_share: float
     hidden_share: float  # a part hidden
+    glare_share: float = 0.0  # over-exposed
 
 
 # Shifts up to a tenth of the side: as far as a detector's box may be off.
 STRONG = ViewStrength(0.84, 1.22, 4.8, light_share=0.7, camera_share=0.35, jpeg_share=0.2, noise_share=0.3, hidden_share=0.5)
 # The second half of the training: most views are as plain as the faces that people will show.
 MILD = ViewStrength(0.9, 1.12, 3.0, light_share=0.4, camera_share=0.15, jpeg_share=0.08, noise_share=0.1, hidden_share=0.25)
+# Framed as people are, but taken as webcams do: over-exposed, out of focus, from far away.
+WEBCAM = ViewStrength(0.9, 1.12, 3.0, 0.3, camera_share=0.25, jpeg_share=0.08, noise_share=0.1, hidden_share=0.2, glare_share=0.2)
 
 # The first leaves the face as it is; the others see it with so many pixels, or blur it by so many.
 CAMERA_MATRICES = np.stack(
     [np.eye(FACE_SIZE_PX, dtype=np.float32)]
-    + [far_matrix(size_px) for size_px in (18, 22, 24, 28, 32, 38)]
-    + [blur_matrix(sigma_px) for sigma_px in (0.6, 1.0, 1.5, 1.9)]
+    + [far_matrix(size_px) for size_px in (18, 20, 22, 24, 28, 34)]
+    + [blur_matrix(sigma_px) for sigma_px in (0.8, 1.2, 1.5, 1.9)]
 )
 
 
@@ -95,9 +99,11 @@ def _reflected(place: jax.Array) -> jax.Array:
 
 
 def relight(key: jax.Array, views: jax.Array, strength: ViewStrength) -> jax.Array:
-    """Returns views (batchSize, 48, 48), grey levels 0 to 255, under another light: gain, gamma, and a slope across the face."""
-    keys = jax.random.split(key, 6)
+    """Returns views (batchSize, 48, 48), grey levels 0 to 255, under another light: glare, then gain, gamma, and a slope across the face."""
+    keys = jax.random.split(key, 7)
     uniform = lambda index, low, high: jax.random.uniform(keys[index], (len(views), 1, 1), minval=low, maxval=high)  # noqa: E731
+    glare = jnp.exp(uniform(5, MIN_LOG_GLARE, MAX_LOG_GLARE))
+    views = jnp.clip(views * jnp.where(uniform(6, 0.0, 1.0) < strength.glare_share, glare, 1.0), 0, 255)
     gain = jnp.exp(uniform(0, -MAX_LOG_GAIN, MAX_LOG_GAIN))
     gamma = jnp.exp(uniform(1, -MAX_LOG_GAMMA, MAX_LOG_GAMMA))
     direction = uniform(2, 0.0, 2 * jnp.pi)
@@ -147,9 +153,17 @@ def hide_part(key: jax.Array, views: jax.Array, strength: ViewStrength) -> jax.A
     return jnp.where(is_row[:, :, None] & is_column[:, None, :], grey, views)
 
 
-def make_views(key: jax.Array, faces: jax.Array, strength: ViewStrength) -> jax.Array:
-    """Returns (batchSize, 48, 48) float32 grey levels, 0 to 255, of faces (batchSize, 48, 48); the same key gives the same views."""
+def make_pairs(key: jax.Array, faces: jax.Array, strength: ViewStrength) -> tuple[jax.Array, jax.Array]:
+    """Returns two views (batchSize, 48, 48) float32 grey levels, 0 to 255, of each of faces (batchSize, 48, 48): framed alike, the first well taken.
+
+    The same key gives the same views.
+    """
     frame_key, light_key, camera_key, hide_key = jax.random.split(key, 4)
-    return hide_part(
-        hide_key, photograph(camera_key, relight(light_key, reframe(frame_key, faces, strength), strength), strength), strength
-    )
+    framed = reframe(frame_key, faces, strength)
+    taken = photograph(camera_key, relight(light_key, framed, strength), strength)
+    return framed, hide_part(hide_key, taken, strength)
+
+
+def make_views(key: jax.Array, faces: jax.Array, strength: ViewStrength) -> jax.Array:
+    """Returns make_pairs' second views."""
+    return make_pairs(key, faces, strength)[1]

@@ -20,7 +20,8 @@ import numpy as np
 import pandas as pd
 
 from training.datasets.songs.reader import read_songs
-from training.export import MANIFEST_FILE, export_graph_model
+from training.export import export_graph_model
+from training.exported import MANIFEST_FILE
 from training.parity import load_exported
 from training.paths import cache_dir, contract_path, data_dir, model_dir
 from training.song_space.build_index import INDEX_FILE, write_index_manifest, write_song_index

@@ -28,6 +28,7 @@ from training.paths import REPO_DIR, contract_path, data_dir, model_dir
 # Faces of the private test that both languages read, so many at once; and how far a probability may be off.
 PARITY_FACE_COUNT, PARITY_BATCH_SIZE, PARITY_TOLERANCE = 1000, 100, 0.002
 
+PUBLISHED = model_dir("face-emotion", json.loads(contract_path("face-emotion").read_text())["version"])
 TINY = NetworkSize(4, (8,), (1,), 0.0)
 
 
@@ -146,6 +147,36 @@ def test_training_goes_from_data_to_students_and_goes_on_where_it_stopped(tmp_pa
     log = (run / "student-0" / "log.jsonl").read_text()
     assert "passes" not in train_tiny(tmp_path / "data", tmp_path / "cache").stdout
     assert (run / "student-0" / "log.jsonl").read_text() == log
+
+
+def refine_tiny(data, cache, pass_count):
+    # A process of its own: PyTorch and TensorFlow do not bear each other in one.
+    command = [sys.executable, "-m", "training.face_emotion.refine", str(PUBLISHED), "--data", str(data), "--passes", str(pass_count)]
+    environment = {**os.environ, "ATTUNE_CACHE": str(cache), "KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu"}
+    return subprocess.run(command, cwd=REPO_DIR, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def test_refining_begins_as_the_published_network_and_ends_in_the_mean_of_its_seeds(tmp_path):
+    folder = tmp_path / "data" / "fer2013"
+    folder.mkdir(parents=True)
+    for seed, (name, count) in enumerate((("training", 40), ("public_test", 14), ("private_test", 7))):
+        write_split(folder, name, made_up_split(count, seed))
+    refine_tiny(tmp_path / "data", tmp_path / "unchanged", 0)
+    network = build_network()
+    network.set_weights(load_checkpoint(tmp_path / "unchanged/face-emotion/v3/student-0/best.npz")[0]["averaged"])
+    temperature = json.loads((PUBLISHED / "manifest.json").read_text())["metrics"]["temperature"]
+    faces = made_up_faces()
+    scores = softmax(network.predict(faces, verbose=0)["logits"] / temperature)
+    np.testing.assert_allclose(scores, load_exported(PUBLISHED)({"face": faces})["scores"], atol=2e-3)
+
+    # The rate of the very first step is 0.
+    assert "student-1: " in refine_tiny(tmp_path / "data", tmp_path / "cache", 2)
+    assert '"pass"' not in refine_tiny(tmp_path / "data", tmp_path / "cache", 2)
+    run = tmp_path / "cache" / "face-emotion" / "v3"
+    first, second, mean = (load_checkpoint(run / name / "best.npz")[0]["averaged"] for name in ("student-0", "student-1", "mean"))
+    assert not np.array_equal(first[0], second[0])
+    for one, other, together in zip(first, second, mean, strict=True):
+        np.testing.assert_allclose(together, (one + other) / 2, atol=1e-6)
 
 
 def test_a_checkpoint_keeps_the_order_of_its_arrays(tmp_path):
