@@ -1,13 +1,15 @@
 """Trains a published expression network on, on a processor, with itself as its teacher.
 
-    python -m training.face_emotion.refine public/models/face-emotion-v2 --data ../shared/data
+    python -m training.face_emotion.refine FOLDER --data ../shared/data
+
+FOLDER is that of the published version.
 
 What the published network says of a well taken view, mixed with the official label, is what the new one learns to say of the same view
 over-exposed, out of focus or far away (born again: Furlanello et al. 2018, arXiv:1805.04770; a view that is changed strongly is to get
 the answer of one that is not: Sohn et al. 2020, arXiv:2001.07685). The weights of all seeds, which begin alike, are averaged at the
 end (Wortsman et al. 2022, arXiv:2203.05482).
 
-PyTorch and bfloat16, which are several times faster here than Keras: half a minute a pass on two cores with AMX. Goes on where it stopped.
+PyTorch and bfloat16, which are several times faster here than Keras: under a minute a pass on two cores with AMX. Goes on where it stopped.
 """
 
 from __future__ import annotations
